@@ -1,0 +1,7 @@
+namespace Central.Formats
+{
+    public sealed class Format
+    {
+        public string Text { get; set; }
+    }
+}

@@ -1,0 +1,7 @@
+﻿namespace Central.Model
+{
+    public sealed class Customer
+    {
+        public string Text { get; set; }
+    }
+}

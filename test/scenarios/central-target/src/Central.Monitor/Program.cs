@@ -1,0 +1,18 @@
+﻿using System;
+using Microsoft.Xrm.Sdk.Query;
+using Microsoft.Xrm.Tooling.Connector;
+
+namespace Central.Monitor
+{
+    internal static class Program
+    {
+        private static void Main()
+        {
+            using (var client = new CrmServiceClient(Environment.GetEnvironmentVariable("CONTOSO_DYNAMICS")))
+            {
+                var rows = client.RetrieveMultiple(new QueryExpression("asyncoperation"));
+                Console.WriteLine("asyncoperation: {0}", rows.Entities.Count);
+            }
+        }
+    }
+}

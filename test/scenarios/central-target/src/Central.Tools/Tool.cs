@@ -1,0 +1,7 @@
+﻿namespace Central.Tools
+{
+    public sealed class Tool
+    {
+        public string Text { get; set; }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Clean.Library
+{
+    public sealed class Customer
+    {
+        public string Text { get; set; }
+    }
+}

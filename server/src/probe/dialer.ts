@@ -1,0 +1,87 @@
+import type { Dial, OpenFailure } from './connections.ts';
+import { isNetworkFailure, type Network, type ProbeSocket, type StopSignal } from './port.ts';
+import { type HttpProxy, openTunnel } from './proxy.ts';
+import { isAddressLiteral } from './url.ts';
+
+/** Where to, and through what. */
+export interface Route {
+  readonly host: string;
+  readonly port: number;
+  readonly proxy: HttpProxy | null;
+}
+
+/**
+ * Opens connections to a host, straight or through a proxy. The name is looked up once, and all connections after the
+ * first go to the address that answered then, so that one probe describes one server.
+ */
+export function makeDial(route: Route, network: Network): Dial {
+  const next = route.proxy ?? route;
+  let addresses: Promise<readonly string[]> | undefined;
+  const connect = async (stop: StopSignal): Promise<ProbeSocket> => {
+    addresses ??= isAddressLiteral(next.host) ? Promise.resolve([next.host]) : network.resolve(next.host);
+    const socket = await network.connect(await untilStopped(addresses, stop), next.port, stop);
+    addresses = Promise.resolve([socket.remoteAddress]);
+    return socket;
+  };
+  const { proxy } = route;
+  return proxy ? (stop) => dialThrough(proxy, route, connect, stop) : connect;
+}
+
+async function dialThrough(
+  proxy: HttpProxy,
+  route: Route,
+  connect: (stop: StopSignal) => Promise<ProbeSocket>,
+  stop: StopSignal,
+): Promise<ProbeSocket> {
+  const socket = await connect(stop).catch((error: unknown) => {
+    throw isNetworkFailure(error) && error.kind !== 'timeout'
+      ? proxyFailure('proxy-refused', proxyTrouble[error.kind])
+      : error;
+  });
+  const destroy = (): void => socket.destroy();
+  stop.addEventListener('abort', destroy);
+  if (stop.aborted) {
+    destroy();
+  }
+  const answer = await openTunnel(socket, route.host, route.port, proxy.credentials);
+  stop.removeEventListener('abort', destroy);
+  if (answer.kind === 'open' && !stop.aborted) {
+    return socket;
+  }
+  socket.destroy();
+  await socket.closed;
+  throw answer.kind === 'authentication'
+    ? proxyFailure('proxy-authentication', authenticationDetail(proxy, answer.schemes))
+    : proxyFailure('proxy-refused', answer.kind === 'refused' ? answer.detail : 'took too long');
+}
+
+const proxyTrouble = {
+  dns: 'has a name that DNS does not know',
+  refused: 'does not accept connections itself',
+  timeout: 'does not answer',
+  reset: 'resets connections to itself',
+  unreachable: 'cannot be reached itself',
+} as const;
+
+function authenticationDetail(proxy: HttpProxy, schemes: readonly string[]): string {
+  if (schemes.length > 0 && !schemes.some((scheme) => scheme.toLowerCase() === 'basic')) {
+    return `It offers ${schemes.join(', ')} only, which is not supported here: ask its administrator for Basic, or for an exception.`;
+  }
+  return proxy.credentials ? 'It does not accept the given ones.' : 'Put them into the URL of the proxy.';
+}
+
+function proxyFailure(kind: OpenFailure['kind'], detail: string): OpenFailure {
+  return { kind, detail };
+}
+
+/** Waits for a value, but no longer than until the stop fires; fails then. */
+function untilStopped<T>(value: Promise<T>, stop: StopSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => reject({ kind: 'timeout', detail: 'No address in time.' });
+    if (stop.aborted) {
+      give();
+    }
+    stop.addEventListener('abort', give);
+    value.then(resolve, reject).finally(() => stop.removeEventListener('abort', give));
+  });
+}

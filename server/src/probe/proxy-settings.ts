@@ -1,0 +1,83 @@
+import { isLoopback } from '../core/facts/dynamics-hosts.ts';
+import type { HttpProxy } from './proxy.ts';
+import { parseHostAndPort } from './url.ts';
+
+/** Environment variables, as a process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy that the environment names for a target, as text; null for none. The variables are the customary ones:
+ * `https_proxy`, else `all_proxy`, unless `no_proxy` names the target. The lower-case name wins over the upper-case
+ * one. This machine itself is never asked through a proxy.
+ */
+export function proxyFromEnvironment(environment: Environment, host: string, port: number): string | null {
+  const value = (name: string): string => (environment[name] || environment[name.toUpperCase()] || '').trim();
+  const proxy = value('https_proxy') || value('all_proxy');
+  return proxy === '' || isLoopback(host) || isExcluded(value('no_proxy'), host, port) ? null : proxy;
+}
+
+/**
+ * Whether a list in the form of `NO_PROXY` names a host: names and their sub-domains, with or without a leading dot or
+ * `*.`, optionally with a port, addresses, IPv4 networks such as `10.0.0.0/8`, and `*` for everything.
+ */
+export function isExcluded(list: string, host: string, port: number): boolean {
+  return list
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .some((entry) => entry !== '' && matchesEntry(entry, host, port));
+}
+
+/** Reads the address of a proxy; undefined for anything but a plain HTTP proxy. */
+export function parseProxy(text: string): HttpProxy | undefined {
+  const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/]*)@)?([^/@]+)\/?$/i.exec(text.trim());
+  const scheme = parts?.[1]?.toLowerCase() ?? 'http';
+  const place = scheme === 'http' ? parseHostAndPort(parts?.[3] ?? '', 80) : undefined;
+  if (!place) {
+    return undefined;
+  }
+  const [username = '', ...password] = (parts?.[2] ?? '').split(':');
+  const credentials =
+    parts?.[2] === undefined ? null : { username: decode(username), password: decode(password.join(':')) };
+  return { ...place, credentials };
+}
+
+function matchesEntry(entry: string, host: string, port: number): boolean {
+  if (entry === '*') {
+    return true;
+  }
+  const network = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(entry);
+  if (network) {
+    return isInNetwork(host, network[1] ?? '', Number(network[2]));
+  }
+  const [, name = '', entryPort] = /^(.*?)(?::(\d+))?$/.exec(isBareIpv6(entry) ? `[${entry}]` : entry) ?? [];
+  if (entryPort !== undefined && Number(entryPort) !== port) {
+    return false;
+  }
+  const domain = name.replace(/^\*?\./, '').replace(/^\[|\]$/g, '');
+  return domain !== '' && (host === domain || host.endsWith(`.${domain}`));
+}
+
+function isBareIpv6(entry: string): boolean {
+  return !entry.startsWith('[') && entry.split(':').length > 2;
+}
+
+function isInNetwork(host: string, network: string, bits: number): boolean {
+  const one = ipv4Number(host);
+  const other = ipv4Number(network);
+  const size = 2 ** (32 - Math.min(32, bits));
+  return one !== undefined && other !== undefined && Math.floor(one / size) === Math.floor(other / size);
+}
+
+function ipv4Number(host: string): number | undefined {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)?.slice(1).map(Number);
+  return parts?.every((part) => part < 256) ? parts.reduce((sum, part) => sum * 256 + part, 0) : undefined;
+}
+
+/** Undoes percent encoding; text that is not encoded stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

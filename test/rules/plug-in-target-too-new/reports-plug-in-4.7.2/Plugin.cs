@@ -1,0 +1,9 @@
+using System;
+using Microsoft.Xrm.Sdk;
+
+public class Plugin : IPlugin
+{
+    public void Execute(IServiceProvider serviceProvider)
+    {
+    }
+}

@@ -50,6 +50,8 @@ export interface Fix {
   /** `safe`: part of "fix all". `confirm`: only when a person chose it. */
   readonly bulk: 'safe' | 'confirm';
   readonly changes: readonly FileEdits[];
+  /** Places that no other fix may touch in the same round, besides the edited ones: the list that a token is part of. */
+  readonly claims?: readonly Location[];
 }
 
 /** One thing to tell the user, at one place. */

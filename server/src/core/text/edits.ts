@@ -1,4 +1,4 @@
-import type { TextEdit } from '../model/finding.ts';
+import type { FileEdits, TextEdit } from '../model/finding.ts';
 
 /** Two edits of one text touch the same characters. */
 export class OverlappingEditsError extends Error {
@@ -40,4 +40,18 @@ export function lineEndAt(text: string, offset: number): string {
   }
   const before = /\r\n|\n|\r/.exec(text);
   return before ? before[0] : '\n';
+}
+
+/** Joins the edits of the same file; files keep the order of their first mention. */
+export function groupEdits(changes: readonly FileEdits[]): FileEdits[] {
+  const byPath = new Map<string, TextEdit[]>();
+  for (const { path, edits } of changes) {
+    const existing = byPath.get(path);
+    if (existing) {
+      existing.push(...edits);
+    } else {
+      byPath.set(path, [...edits]);
+    }
+  }
+  return [...byPath].map(([path, edits]) => ({ path, edits }));
 }

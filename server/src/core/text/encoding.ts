@@ -28,7 +28,7 @@ export class LossyEditError extends Error {
 }
 
 interface Decoder {
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array, options?: { stream?: boolean }): string;
 }
 /** The Encoding Standard's decoder, the same object in Node, browsers and workers, which is why no port is needed. */
 const TextDecoder = (
@@ -188,7 +188,9 @@ function searchByteOffset(body: Uint8Array, label: string, offset: number): numb
   let high = body.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (new TextDecoder(label, { ignoreBOM: true }).decode(body.subarray(0, middle)).length < offset) {
+    // As a stream, a character that is cut in two counts only when its last byte is there.
+    const { length } = new TextDecoder(label, { ignoreBOM: true }).decode(body.subarray(0, middle), { stream: true });
+    if (length < offset) {
       low = middle + 1;
     } else {
       high = middle;

@@ -1,0 +1,62 @@
+import { commands, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type ServerStatus, statusNotification } from '../../server/src/lsp/protocol.ts';
+import { serveFiles } from './client-files.ts';
+import { commandTable } from './commands/table.ts';
+import { createStatusItem, type StatusItem } from './views/status-item.ts';
+
+/** What the entry points hold. */
+export interface Extension {
+  stop(): Thenable<void> | undefined;
+}
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly client: BaseLanguageClient;
+  readonly log: LogOutputChannel;
+  readonly status: StatusItem;
+  /** Resolves when the server answers; rejects when it could not be started. */
+  readonly started: Promise<void>;
+  start(): Promise<void>;
+}
+
+/** Languages and files that the server is told about; the same list narrows the activation in package.json. */
+export const documentSelector = [{ pattern: '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf}' }];
+
+/** Wires the extension. Nothing here waits for the server or for a file system. */
+export function activateExtension(
+  context: ExtensionContext,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): Extension {
+  const log = window.createOutputChannel('Dynamics TLS', { log: true });
+  const status = createStatusItem(documentSelector);
+  const client = createClient({
+    documentSelector,
+    outputChannel: log,
+    diagnosticCollectionName: 'dynamics-tls',
+    diagnosticPullOptions: { onChange: true, onSave: false, onFocus: false },
+    initializationOptions: { clientFiles: !isOnDisk() },
+  });
+  serveFiles(client);
+  client.onNotification(statusNotification, (state: ServerStatus) => status.show(state));
+  const start = async () => {
+    status.show({ state: 'busy', done: 0, total: 0, errors: 0, warnings: 0, informations: 0, projects: 0 });
+    await client.start();
+  };
+  const started = start();
+  started.catch((error: unknown) => {
+    log.error(`The language server could not be started: ${String(error)}`);
+    status.fail(String(error));
+  });
+  const commandContext: CommandContext = { client, log, status, started, start };
+  for (const [id, run] of Object.entries(commandTable)) {
+    context.subscriptions.push(commands.registerCommand(id, () => run(commandContext)));
+  }
+  context.subscriptions.push(log, status);
+  return { stop: () => (client.needsStop() ? client.stop() : undefined) };
+}
+
+/** True when all folders are on a disk that the server can read by itself. */
+function isOnDisk(): boolean {
+  return (workspace.workspaceFolders ?? []).every((folder) => folder.uri.scheme === 'file');
+}

@@ -1,0 +1,47 @@
+import { type Analysis, type Severity, severityRank } from '../core/index.ts';
+import { auditJson } from './formats/json.ts';
+import { auditText } from './formats/text.ts';
+import { type CliIo, ExitCode } from './io.ts';
+import { createProgress } from './progress.ts';
+import { openSession } from './session.ts';
+
+export interface AuditOptions {
+  readonly format: 'text' | 'json';
+  readonly failOn: Severity | 'never';
+  readonly target?: string;
+  readonly exclude?: readonly string[];
+}
+
+/** `dynamics-tls audit`: prints the findings; 1 when one is at or above `--fail-on`. */
+export function runAudit(paths: readonly string[], options: AuditOptions, io: CliIo): ExitCode {
+  const begin = io.now();
+  const progress = createProgress(io, 'Auditing');
+  const session = openSession(paths, settingsOf(options), io, (done, total) => progress.update(done, total));
+  const analysis = session.analyze();
+  progress.stop();
+  reportFailures(analysis, io);
+  const output = { analysis, session, milliseconds: Math.round(io.now() - begin) };
+  io.stdout(options.format === 'json' ? auditJson(output) : auditText(output, io));
+  const isFailure =
+    options.failOn !== 'never' &&
+    analysis.findings.some(({ severity }) => severityRank(severity) <= severityRank(options.failOn as Severity));
+  return isFailure ? ExitCode.found : ExitCode.nothing;
+}
+
+/** Settings that options of a command line stand for. */
+export function settingsOf(options: { target?: string; exclude?: readonly string[] }): {
+  targetFramework?: string;
+  exclude?: readonly string[];
+} {
+  return {
+    ...(options.target === undefined ? {} : { targetFramework: options.target }),
+    ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
+  };
+}
+
+/** A rule that broke is said on standard error; the others have reported. */
+export function reportFailures(analysis: Analysis, io: CliIo): void {
+  for (const failure of analysis.failures) {
+    io.stderr(`internal error in ${failure.rule} for ${failure.path}; please report it:\n${failure.stack}\n`);
+  }
+}

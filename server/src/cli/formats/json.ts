@@ -1,0 +1,137 @@
+import {
+  type Analysis,
+  type Evidence,
+  type Finding,
+  formatMessage,
+  LineIndex,
+  type Location,
+  type ProjectTarget,
+  type Severity,
+  type TextRange,
+} from '../../core/index.ts';
+import type { Session } from '../session.ts';
+import { version } from '../version.ts';
+
+/** What the formats of the audit print. */
+export interface AuditOutput {
+  readonly analysis: Analysis;
+  readonly session: Session;
+  readonly milliseconds: number;
+}
+
+/** The version of all JSON shapes; a change that breaks a reader raises it. */
+export const formatVersion = 1;
+export const tool = { name: 'dynamics-tls', version } as const;
+
+/** The audit as JSON: schema `audit.schema.json`. */
+export function auditJson({ analysis, session, milliseconds }: AuditOutput): string {
+  const places = new PlaceFormatter(session);
+  return `${JSON.stringify(
+    {
+      formatVersion,
+      tool,
+      findings: analysis.findings.map((finding) => findingJson(finding, places)),
+      projects: analysis.projects.map(({ model, verdict }) => ({
+        file: session.display(model.path),
+        role: model.role.role,
+        targetFrameworks: model.targets.map((target) => targetJson(target, places)),
+        verdict: verdict.verdict,
+        because: verdict.because.map((evidence) => evidenceJson(evidence, places)),
+      })),
+      notices: allNotices(analysis, session).map(({ path, message }) => ({
+        file: session.display(path),
+        message: formatMessage(message),
+      })),
+      summary: {
+        files: analysis.fileCount,
+        projects: analysis.projects.length,
+        findings: countBySeverity(analysis.findings),
+        milliseconds,
+      },
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+/** Notices of the analysis and of the disk. */
+export function allNotices(analysis: Analysis, session: Session): Analysis['notices'] {
+  return [...analysis.notices, ...session.diskNotices()];
+}
+
+export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity } of findings) {
+    counts[severity]++;
+  }
+  return counts;
+}
+
+/** Turns offsets into 1-based lines and columns (UTF-16 units, ends exclusive), with one line index per file. */
+export class PlaceFormatter {
+  readonly #session: Session;
+  readonly #indexes = new Map<string, LineIndex>();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  file(location: Pick<Location, 'path'>): string {
+    return this.#session.display(location.path);
+  }
+
+  lines(path: string): LineIndex {
+    const existing = this.#indexes.get(path);
+    if (existing) {
+      return existing;
+    }
+    const index = new LineIndex(this.#session.disk.readText(path) ?? '');
+    this.#indexes.set(path, index);
+    return index;
+  }
+
+  range({ path, range }: { path: string; range: TextRange }) {
+    const lines = this.lines(path);
+    const start = lines.positionAt(range.start);
+    const end = lines.positionAt(range.end);
+    return {
+      start: { line: start.line + 1, column: start.column + 1 },
+      end: { line: end.line + 1, column: end.column + 1 },
+    };
+  }
+}
+
+function findingJson(finding: Finding, places: PlaceFormatter) {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    file: places.file(finding),
+    range: places.range(finding),
+    message: formatMessage(finding.message),
+    project: finding.project === null ? null : places.file({ path: finding.project }),
+    fixes: finding.fixes.map((fix) => ({ title: formatMessage(fix.title) })),
+    related: finding.related.map((related) => ({
+      file: places.file(related),
+      range: places.range(related),
+      message: formatMessage(related.message),
+    })),
+  };
+}
+
+function targetJson(target: ProjectTarget, places: PlaceFormatter) {
+  return {
+    declared: target.declared,
+    moniker: target.framework.known ? target.framework.value.moniker : null,
+    file: target.site ? places.file(target.site) : null,
+    line: target.site ? places.range(target.site).start.line : null,
+    ...(target.configurations.length > 0 ? { configurations: target.configurations } : {}),
+  };
+}
+
+function evidenceJson(evidence: Evidence, places: PlaceFormatter) {
+  return {
+    file: evidence.at ? places.file(evidence.at) : null,
+    line: evidence.at ? places.range(evidence.at).start.line : null,
+    text: evidence.text,
+  };
+}

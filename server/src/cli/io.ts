@@ -1,0 +1,22 @@
+/** What the command line asks of its surroundings, so that tests can call it. */
+export interface CliIo {
+  /** Absolute, with `/`. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  stdout(text: string): void;
+  stderr(text: string): void;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  /** Monotonic milliseconds. */
+  now(): number;
+  readonly signal: AbortSignal;
+}
+
+/** Exit codes of every sub-command. */
+export const ExitCode = { nothing: 0, found: 1, failed: 2 } as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** The job cannot be done; the message says what to do. Ends the command with exit code 2. */
+export class CliError extends Error {
+  override name = 'CliError';
+}

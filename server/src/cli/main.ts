@@ -1,0 +1,98 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { runAudit } from './audit-command.ts';
+import { runFix } from './fix-command.ts';
+import { CliError, type CliIo, ExitCode } from './io.ts';
+import { version } from './version.ts';
+
+/** Runs one command line (without node and script) and returns its exit code. Never throws for what a user did. */
+export async function main(args: readonly string[], io: CliIo): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.nothing;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? ExitCode.nothing : ExitCode.failed;
+    }
+    if (error instanceof CliError) {
+      io.stderr(`error: ${error.message}\n`);
+      return ExitCode.failed;
+    }
+    throw error;
+  }
+}
+
+function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  const program = new Command('dynamics-tls')
+    .description(
+      'Finds .NET programs that cannot speak TLS 1.2 to Dynamics 365 and Dataverse, and fixes them.\nExit codes: 0 nothing to report, 1 something to report, 2 could not do the job.',
+    )
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(run with --help for the options)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout(text),
+      writeErr: (text) => io.stderr(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  program
+    .command('audit')
+    .description('report projects whose target framework cannot connect')
+    .argument('[paths...]', 'folders, solutions or single files (default: this folder)')
+    .addOption(formatOption())
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 when a finding has at least this level')
+        .choices(['error', 'warning', 'information', 'never'])
+        .default('warning'),
+    )
+    .addOption(targetOption())
+    .option('--exclude <glob...>', 'leave out files and folders that match')
+    .action((paths: string[], options) => {
+      setExitCode(runAudit(paths, options, io));
+    });
+  program
+    .command('fix')
+    .description('retarget what the audit finds; changes only the bytes that must change')
+    .argument('[paths...]', 'folders, solutions or single files (default: this folder)')
+    .addOption(formatOption())
+    .addOption(targetOption())
+    .option('--exclude <glob...>', 'leave out files and folders that match')
+    .action(async (paths: string[], options) => {
+      setExitCode(await runFix(paths, options, io));
+    });
+  program
+    .command('server')
+    .description('run the language server for an editor')
+    .option('--stdio', 'speak over standard input and output (the default)')
+    .action(async () => {
+      const { runStdioServer } = await import('../lsp/node-server.ts');
+      await runStdioServer();
+    });
+  return program;
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text');
+}
+
+function targetOption(): Option {
+  return new Option('--target <version>', 'the .NET Framework version to retarget to (4.6.2 or later)').argParser(
+    parseTarget,
+  );
+}
+
+/** Accepts `4.8`, `v4.8` and `net48`. */
+function parseTarget(value: string): string {
+  const short = /^net(\d)(\d)(\d)?$/i.exec(value);
+  const version = short ? short.slice(1).filter(Boolean).join('.') : value.replace(/^v/i, '');
+  if (!['4.6.2', '4.7', '4.7.1', '4.7.2', '4.8', '4.8.1'].includes(version)) {
+    throw new InvalidArgumentError('It must be one of 4.6.2, 4.7, 4.7.1, 4.7.2, 4.8, 4.8.1.');
+  }
+  return version;
+}

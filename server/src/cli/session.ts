@@ -1,0 +1,115 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  type Analysis,
+  type Analyzer,
+  analyzedExtensions,
+  createAnalyzer,
+  defaultSettings,
+  dirname,
+  extname,
+  type FilePath,
+  fileKind,
+  type Notice,
+  normalizePath,
+  readSolution,
+  relativePath,
+  type Settings,
+} from '../core/index.ts';
+import { Disk, type DiskProblem } from '../platform/node/disk.ts';
+import { findFiles } from '../platform/node/find-files.ts';
+import { CliError, type CliIo } from './io.ts';
+
+/** Files, disk and analyzer of one run. */
+export interface Session {
+  readonly disk: Disk;
+  readonly analyzer: Analyzer;
+  readonly settings: Settings;
+  readonly files: readonly FilePath[];
+  analyze(): Analysis;
+  /** What could not be read, as notices. */
+  diskNotices(): Notice[];
+  /** Path for output: relative to the working folder, with `/`. */
+  display(path: FilePath): string;
+}
+
+/** Opens folders, solutions and single files. Throws {@link CliError} for a path that is not there. */
+export function openSession(
+  paths: readonly string[],
+  settings: Partial<Settings>,
+  io: CliIo,
+  onProgress?: (done: number, total: number) => void,
+): Session {
+  const merged: Settings = { ...defaultSettings, ...settings };
+  const targets = (paths.length === 0 ? ['.'] : paths).map((path) => locate(path, io));
+  const roots = targets.map(({ path, isFolder }) => (isFolder ? path : dirname(path)));
+  const disk = new Disk({ roots, maximumFileSize: merged.maximumFileSize * 1024 * 1024 });
+  const unreadable: FilePath[] = [];
+  const files = new Set<FilePath>();
+  for (const { path, isFolder } of targets) {
+    const found = isFolder
+      ? findFiles(path, {
+          isRelevant: (file) => fileKind(file) !== undefined,
+          exclude: merged.exclude,
+          onUnreadable: (folder) => unreadable.push(folder),
+          signal: io.signal,
+        })
+      : expandFile(path, disk);
+    for (const file of found) {
+      files.add(file);
+    }
+  }
+  const analyzer = createAnalyzer({ host: disk, settingsFor: () => merged });
+  analyzer.setFiles(files);
+  return {
+    disk,
+    analyzer,
+    settings: merged,
+    files: [...files],
+    analyze: () => analyzer.analyze(onProgress),
+    diskNotices: () => [...[...disk.problems.values()].map(toNotice), ...unreadable.map(unreadableFolder)],
+    display: (path) => relativePath(io.cwd, path),
+  };
+}
+
+function locate(path: string, io: CliIo): { path: FilePath; isFolder: boolean } {
+  const absolute = normalizePath(resolve(io.cwd, path));
+  const status = statSync(absolute, { throwIfNoEntry: false });
+  if (!status) {
+    throw new CliError(`There is no file or folder "${path}".`);
+  }
+  if (!status.isDirectory() && fileKind(absolute) === undefined) {
+    throw new CliError(
+      `"${path}" is not a kind of file that is analysed. Name a folder, or a file that ends with ${analyzedExtensions.join(', ')}.`,
+    );
+  }
+  return { path: absolute, isFolder: status.isDirectory() };
+}
+
+/** A solution stands for its projects. */
+function expandFile(path: FilePath, disk: Disk): FilePath[] {
+  if (fileKind(path) !== 'solution') {
+    return [path];
+  }
+  const solution = readSolution(path, disk.readText(path) ?? '');
+  const nested = solution.filterOf !== null && extname(solution.filterOf) !== '.slnf' ? [solution.filterOf] : [];
+  const projects = solution.projects
+    .map((project) => project.path)
+    .filter((project) => fileKind(project) === 'project' && disk.stat(project) === 'file');
+  return [path, ...nested.filter((file) => disk.stat(file) === 'file'), ...projects];
+}
+
+function toNotice({ path, kind, detail }: DiskProblem): Notice {
+  const templates = {
+    'too-large': 'The file has {size} MiB and was not read (setting maximumFileSize).',
+    'not-text': 'The file is not text and was not read.',
+    unreadable: 'The file could not be read ({detail}).',
+    'leaves-workspace': 'The file is a link that leaves the folder, and was not read.',
+  } as const;
+  const size = (Number(detail) / 1024 / 1024).toFixed(1);
+  return { path, message: { key: kind, template: templates[kind], values: { detail, size } } };
+}
+
+function unreadableFolder(path: FilePath): Notice {
+  return { path, message: { key: 'unreadable-folder', template: 'The folder could not be read.', values: {} } };
+}

@@ -1,0 +1,48 @@
+import type { Finding, Fix, Notice } from '../model/finding.ts';
+import type { WorkspaceHost } from '../model/host.ts';
+import type { FilePath } from '../model/path.ts';
+import type { Settings } from '../model/settings.ts';
+import type { ProjectVerdict } from '../report/project-verdict.ts';
+import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import type { RuleFailure } from './run-rules.ts';
+
+/** What an analyzer is made of. */
+export interface AnalyzerOptions {
+  readonly host: WorkspaceHost;
+  /** Settings for a file; folders of a workspace may differ. */
+  settingsFor(path: FilePath): Settings;
+}
+
+/** The answer to one {@link Analyzer.analyze}. */
+export interface Analysis {
+  /** All findings, by path and then by place. */
+  readonly findings: readonly Finding[];
+  readonly projects: readonly { readonly model: ProjectModel; readonly verdict: ProjectVerdict }[];
+  readonly notices: readonly Notice[];
+  /** Rules that threw; the others reported all the same. */
+  readonly failures: readonly RuleFailure[];
+  readonly workspace: WorkspaceModel;
+  /** Files that were given to the analysis. */
+  readonly fileCount: number;
+}
+
+/** Analyses a workspace, and analyses again only what a change touches. */
+export interface Analyzer {
+  /** Sets the files of the workspace. */
+  setFiles(paths: Iterable<FilePath>): void;
+  /** Says that files were written, created or deleted (in the editor or on disk). */
+  change(paths: Iterable<FilePath>): void;
+  /** Says that settings changed: everything is judged again. */
+  reset(): void;
+  /** Evaluates up to `limit` projects that are not up to date, and says how many are left after that. */
+  work(limit: number): { readonly remaining: number };
+  /** Works through what is not up to date. `onProgress` is called with the projects done and to do. */
+  analyze(onProgress?: (done: number, total: number) => void): Analysis;
+  /**
+   * Lays texts over files until the next call; an empty list takes all of them away. For looking at what edits would
+   * do before anybody makes them.
+   */
+  overlay(texts: Iterable<readonly [FilePath, string]>): void;
+  /** True when a fix's result, analysed again, no longer has the finding and has no new one. */
+  verifies(finding: Finding, fix: Fix): boolean;
+}

@@ -1,0 +1,60 @@
+/**
+ * The analysis: plain data in, plain data out, synchronous, without I/O. The only file of core that other layers
+ * import.
+ */
+
+export type { Analysis, Analyzer, AnalyzerOptions } from './engine/analyzer.ts';
+export { createAnalyzer } from './engine/create-analyzer.ts';
+export { type FixAllResult, fixAll } from './engine/fix-all.ts';
+export { type RuleFailure, severityRank } from './engine/run-rules.ts';
+export {
+  type FileEdits,
+  type Finding,
+  type Fix,
+  formatMessage,
+  type Location,
+  type Message,
+  type Notice,
+  type RelatedLocation,
+  type Severity,
+  type TextEdit,
+  type TextRange,
+} from './model/finding.ts';
+export type { FolderEntry, WorkspaceHost } from './model/host.ts';
+export { type Known, known, type Unknown, unknown } from './model/known.ts';
+export {
+  basename,
+  dirname,
+  extname,
+  type FilePath,
+  isAbsolute,
+  normalizePath,
+  relativePath,
+  resolvePath,
+} from './model/path.ts';
+export {
+  defaultSettings,
+  type ParsedSettings,
+  type ProjectRole,
+  parseSettings,
+  type SettingDefinition,
+  type Settings,
+  settingDefinitions,
+} from './model/settings.ts';
+export { type HoverText, hoverAt } from './report/hover.ts';
+export { type Verdict, worseVerdict } from './report/project-verdict.ts';
+export { rules } from './rules/index.ts';
+export type { Rule } from './rules/rule.ts';
+export { readSolution } from './sources/solution.ts';
+export { applyEdits, OverlappingEditsError } from './text/edits.ts';
+export {
+  applyEditsToBytes,
+  type DecodedText,
+  decodeBytes,
+  type Encoding,
+  LossyEditError,
+  type NotText,
+} from './text/encoding.ts';
+export { LineIndex, type Position } from './text/lines.ts';
+export { analyzedExtensions, type FileKind, fileKind } from './workspace/file-kinds.ts';
+export type { Evidence, ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from './workspace/model.ts';

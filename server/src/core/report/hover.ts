@@ -1,0 +1,102 @@
+import {
+  compareVersions,
+  defaultProtocols,
+  findRelease,
+  requiredVersion,
+  requirementDocumentation,
+  tlsDocumentation,
+} from '../facts/dotnet-frameworks.ts';
+import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
+import type { TextRange } from '../model/finding.ts';
+import type { FilePath } from '../model/path.ts';
+import { declaredTargets } from '../sources/declared-targets.ts';
+import type { ProjectModel, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
+import { parseXml } from '../xml/index.ts';
+
+/** What to show about a place. */
+export interface HoverText {
+  readonly markdown: string;
+  readonly range: TextRange;
+}
+
+/** What a target framework under an offset offers by default, until when it is supported, and who has it from there. */
+export function hoverAt(path: FilePath, offset: number, workspace: WorkspaceModel): HoverText | undefined {
+  const affected: ProjectModel[] = [];
+  let found: { framework: TargetFramework; range: TextRange } | undefined;
+  for (const project of workspace.projectsThatRead(path)) {
+    for (const { site, framework } of project.targets) {
+      if (site?.path === path && contains(site.range, offset) && framework.known) {
+        found = { framework: framework.value, range: site.range };
+        affected.push(project);
+      }
+    }
+  }
+  const target = found ?? declaredAt(path, offset, workspace);
+  return target && { markdown: describeTarget(target.framework, [...new Set(affected)], path), range: target.range };
+}
+
+function declaredAt(path: FilePath, offset: number, workspace: WorkspaceModel) {
+  const text = workspace.readText(path);
+  const declared =
+    text === undefined ? undefined : declaredTargets(parseXml(text)).find(({ range }) => contains(range, offset));
+  if (!declared) {
+    return undefined;
+  }
+  const name =
+    declared.property === 'TargetFrameworkVersion' ? versionOnly(declared.text) : parseFrameworkName(declared.text);
+  return name && { framework: { ...name, moniker: declared.text }, range: declared.range };
+}
+
+function versionOnly(text: string) {
+  const release = findRelease(text);
+  return release && { identifier: netFramework, version: release.version, profile: '' };
+}
+
+function describeTarget(framework: TargetFramework, projects: readonly ProjectModel[], path: FilePath): string {
+  const lines =
+    framework.identifier === netFramework
+      ? describeNetFramework(framework)
+      : [`**${framework.moniker}**`, 'The system decides which TLS versions are offered; nothing to change here.'];
+  const others = projects
+    .filter((project) => project.path !== path)
+    .map((project) => project.path.slice(project.path.lastIndexOf('/') + 1));
+  if (others.length > 0) {
+    const shown = others.slice(0, 8).map((name) => `\`${name}\``);
+    lines.push(
+      `Decides the target of ${shown.join(', ')}${others.length > 8 ? ` and ${others.length - 8} more` : ''}.`,
+    );
+  }
+  return lines.join('\n\n');
+}
+
+const offers = {
+  obsolete: 'Offers **SSL 3.0 and TLS 1.0** by default. Dynamics 365 and Dataverse online refuse both.',
+  'up-to-1.2': 'Offers **TLS 1.0, 1.1 and 1.2** by default.',
+  system:
+    'Offers **what Windows offers**: TLS 1.2 from Windows 8 and Server 2012 on, TLS 1.3 from Windows 11 and Server 2022 on. On Windows 7 and Server 2008 R2 that is TLS 1.0.',
+} as const;
+
+function describeNetFramework(framework: TargetFramework): string[] {
+  const release = findRelease(framework.version);
+  const profile = framework.profile === '' ? '' : ` ${framework.profile} Profile`;
+  const lines = [`**.NET Framework ${framework.version}${profile}**`, offers[defaultProtocols(framework.version)]];
+  if (release?.supportEnds === 'os') {
+    lines.push('Supported as a part of Windows only.');
+  } else if (release) {
+    lines.push(
+      release.supportEnds === null
+        ? 'No end of support is announced.'
+        : `Support ends (or ended) on ${release.supportEnds}.`,
+    );
+  }
+  const needs =
+    compareVersions(framework.version, requiredVersion) < 0
+      ? ` · [The requirement](${requirementDocumentation})`
+      : '';
+  lines.push(`[TLS defaults by target](${tlsDocumentation})${needs}`);
+  return lines;
+}
+
+function contains(range: TextRange, offset: number): boolean {
+  return offset >= range.start && offset <= range.end;
+}

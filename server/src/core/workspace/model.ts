@@ -1,0 +1,87 @@
+import type { Location, Notice, TextRange } from '../model/finding.ts';
+import type { Known } from '../model/known.ts';
+import type { FilePath } from '../model/path.ts';
+import type { ProjectRole } from '../model/settings.ts';
+import type { Solution } from '../sources/solution.ts';
+
+/** What the analysis knows of all projects together. */
+export interface WorkspaceModel {
+  /** All projects by path, in the order of their paths. */
+  readonly projects: ReadonlyMap<FilePath, ProjectModel>;
+  readonly solutions: readonly Solution[];
+  /** Projects that load the output of a project, directly or through libraries. */
+  consumersOf(path: FilePath): readonly ProjectModel[];
+  /** Projects whose evaluation reads a file. */
+  projectsThatRead(path: FilePath): readonly ProjectModel[];
+  readText(path: FilePath): string | undefined;
+}
+
+/** A project file, or a web site that only a solution describes. */
+export interface ProjectModel {
+  readonly path: FilePath;
+  readonly kind: 'project' | 'web-site';
+  readonly role: RecognizedRole;
+  /** One entry for each inner build, and for each configuration where they differ. At least one. */
+  readonly targets: readonly ProjectTarget[];
+  /** Projects that this one references. */
+  readonly references: readonly FilePath[];
+  /** Every file that the evaluation read or looked for. */
+  readonly dependencies: ReadonlySet<FilePath>;
+  /** Where a finding about the project as a whole stands: the opening `Project` tag, or the solution's entry. */
+  readonly head: Location;
+  readonly isSdkStyle: boolean;
+  /** What could not be read or evaluated and does not decide the target. */
+  readonly notices: readonly Notice[];
+}
+
+/** The role of a project with what speaks for it. */
+export interface RecognizedRole {
+  readonly role: ProjectRole;
+  readonly evidence: readonly Evidence[];
+  /** A second role that part of the project has (a program that contains plug-in classes). */
+  readonly alsoPartly: ProjectRole | null;
+  /** True when the configuration decided. */
+  readonly isConfigured: boolean;
+}
+
+/** One step of a reasoning, with the place that shows it where there is one. */
+export interface Evidence {
+  readonly text: string;
+  readonly at: Location | null;
+}
+
+/** One target framework of a project. */
+export interface ProjectTarget {
+  /** `Debug|AnyCPU` and so on: the configurations that have this target; empty when all of them have it. */
+  readonly configurations: readonly string[];
+  /** The text that declares it, as written; null when nothing does. */
+  readonly declared: string | null;
+  readonly framework: Known<TargetFramework>;
+  /** What has to change to change the target; null when no text in the workspace decides. */
+  readonly site: TargetSite | null;
+}
+
+/** A framework as MSBuild composes it. */
+export interface TargetFramework {
+  readonly identifier: string;
+  /** Without `v`. */
+  readonly version: string;
+  readonly profile: string;
+  /** `.NETFramework,Version=v4.5.2,Profile=Client`. */
+  readonly moniker: string;
+}
+
+/** The text that decides a target. */
+export interface TargetSite {
+  readonly path: FilePath;
+  /** The value without blanks around it, or one token of a list. */
+  readonly range: TextRange;
+  /** `version` as `v4.5.2`, `name` as `net452`, `token` one of a list of names, `moniker` the long form. */
+  readonly form: 'version' | 'name' | 'token' | 'moniker';
+  /** The whole value that the range is a part of. */
+  readonly list: TextRange;
+  /** Elements that must go when the target is raised: the Client profile. */
+  readonly obsolete: readonly Location[];
+  /** False when the place cannot be edited safely (a part of a larger expression, outside the workspace). */
+  readonly isEditable: boolean;
+}

@@ -1,0 +1,60 @@
+import type { Connection } from 'vscode-languageserver';
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { type FilePath, fileKind, type Notice, type Settings } from '../core/index.ts';
+import { Disk } from '../platform/node/disk.ts';
+import { findFiles } from '../platform/node/find-files.ts';
+import type { PlatformHost, ServerPlatform } from './platform.ts';
+import { startServer } from './server.ts';
+
+/** Disk and file search of Node. */
+export const nodePlatform: ServerPlatform = {
+  createHost: (roots, settings) => new DiskHost(roots, settings),
+};
+
+/** The server on standard input and output, for the command line. Ends with the process. */
+export function runStdioServer(): Promise<never> {
+  const connection = createConnection(
+    ProposedFeatures.all,
+    new StreamMessageReader(process.stdin),
+    new StreamMessageWriter(process.stdout),
+  );
+  process.stdin.on('end', () => process.exit(0));
+  startServer(connection as Connection, nodePlatform);
+  return new Promise(() => undefined);
+}
+
+class DiskHost extends Disk implements PlatformHost {
+  constructor(roots: readonly FilePath[], settings: Settings) {
+    super({ roots, maximumFileSize: settings.maximumFileSize * 1024 * 1024 });
+  }
+
+  async findFiles(root: FilePath, settings: Settings, signal: AbortSignal): Promise<FilePath[]> {
+    const files: FilePath[] = [];
+    let count = 0;
+    for (const file of findFiles(root, {
+      isRelevant: (path) => fileKind(path) !== undefined,
+      exclude: settings.exclude,
+      signal,
+    })) {
+      files.push(file);
+      if (++count % 200 === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    return files;
+  }
+
+  /** The disk answers at once: nothing is ever wanting. */
+  async loadWanted(): Promise<FilePath[]> {
+    return [];
+  }
+
+  notices(): readonly Notice[] {
+    return [];
+  }
+}

@@ -1,0 +1,391 @@
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  FileChangeType,
+  type Hover,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  MarkupKind,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { analyzedExtensions, type FilePath, type Finding, fixAll, hoverAt } from '../core/index.ts';
+import { clientPlatform } from './client-platform.ts';
+import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
+import type { ServerPlatform } from './platform.ts';
+import { auditRequest, type InitializationOptions } from './protocol.ts';
+import { ServerWorkspace } from './workspace.ts';
+
+/** What a code action carries until it is resolved. */
+type ActionData =
+  | {
+      readonly kind: 'fix';
+      readonly path: FilePath;
+      readonly rule: string;
+      readonly start: number;
+      readonly title: string;
+    }
+  | { readonly kind: 'fix-all'; readonly path: FilePath };
+
+/** Wires a connection to a workspace. Returns at once; the server lives as long as the connection. */
+export function startServer(connection: Connection, platform: ServerPlatform): void {
+  const documents = new TextDocuments(TextDocument);
+  const workspace = new ServerWorkspace(connection, platform);
+  const uris = new Map<FilePath, string>();
+  const converter = new Converter({
+    text: (path) => workspace.text(path),
+    uri: (path) => uris.get(path) ?? uriOfPath(path),
+    version: (path) => documents.get(uris.get(path) ?? '')?.version ?? null,
+  });
+  let client: ClientAbilities = noAbilities;
+  let folders: readonly { uri: string }[] = [];
+  let fallbackSettings: unknown;
+  /** Files that clients without pull diagnostics were told about. */
+  let published = new Set<FilePath>();
+  let publishing: ReturnType<typeof setTimeout> | undefined;
+
+  connection.onInitialize((params): InitializeResult => {
+    client = readAbilities(params);
+    folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []);
+    const options = params.initializationOptions as InitializationOptions | undefined;
+    fallbackSettings = options?.settings;
+    if (options?.clientFiles) {
+      workspace.usePlatform(clientPlatform(connection));
+    }
+    return {
+      serverInfo: { name: 'dynamics-tls' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        diagnosticProvider: {
+          identifier: 'dynamics-tls',
+          interFileDependencies: true,
+          workspaceDiagnostics: true,
+        },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    if (client.watchesFiles) {
+      const watchers = [...analyzedExtensions.map((extension) => `**/*${extension}`), '**/.gitignore', '**/*.user'];
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: watchers.map((globPattern) => ({ globPattern })),
+      });
+    }
+    if (client.hasConfiguration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'dynamicsTls' });
+    }
+    if (client.hasFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...added];
+        await configure();
+      });
+    }
+    await configure();
+  });
+
+  async function configure(): Promise<void> {
+    const settings: unknown[] =
+      client.hasConfiguration && folders.length > 0
+        ? ((await connection.workspace.getConfiguration(
+            folders.map(({ uri }) => ({ scopeUri: uri, section: 'dynamicsTls' })),
+          )) as unknown[])
+        : folders.map(() => fallbackSettings);
+    workspace.configure(folders.map(({ uri }, i) => ({ path: pathOfUri(uri), settings: settings[i] })));
+    changed();
+  }
+
+  connection.onDidChangeConfiguration(async (params) => {
+    fallbackSettings = (params.settings as { dynamicsTls?: unknown } | null)?.dynamicsTls ?? fallbackSettings;
+    await configure();
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    const path = pathOfUri(document.uri);
+    uris.set(path, document.uri);
+    workspace.open(path, document.getText());
+    publishSoon();
+  });
+  documents.onDidClose(({ document }) => {
+    workspace.close(pathOfUri(document.uri));
+    publishSoon();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    workspace.changedOnDisk(changes.map(({ uri, type }) => ({ path: pathOfUri(uri), kind: changeKinds[type] })));
+    changed();
+  });
+
+  /** Tells the client that findings may differ although it changed nothing. */
+  function changed(): void {
+    if (client.pullsDiagnostics) {
+      if (client.refreshesDiagnostics) {
+        connection.languages.diagnostics.refresh();
+      }
+    } else {
+      publishSoon();
+    }
+  }
+
+  function publishSoon(): void {
+    if (client.pullsDiagnostics) {
+      return;
+    }
+    clearTimeout(publishing);
+    publishing = setTimeout(() => void guard('publish', undefined, publish), 100);
+  }
+
+  async function publish(): Promise<void> {
+    const { findings } = await workspace.analysis();
+    const byPath = groupByPath(findings);
+    for (const path of new Set([...byPath.keys(), ...published])) {
+      const diagnostics = (byPath.get(path) ?? []).map((finding) => converter.diagnostic(finding));
+      void connection.sendDiagnostics({ uri: uris.get(path) ?? uriOfPath(path), diagnostics });
+    }
+    published = new Set(byPath.keys());
+  }
+
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    guard<DocumentDiagnosticReport>(
+      `diagnostics ${textDocument.uri}`,
+      { kind: 'full', items: [] },
+      async () => {
+        const path = pathOfUri(textDocument.uri);
+        const items = (await workspace.findings(path)).map((finding) => converter.diagnostic(finding));
+        const resultId = resultIdOf(items);
+        return resultId === previousResultId
+          ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+          : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+      },
+      token,
+    ),
+  );
+
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
+    guard<WorkspaceDiagnosticReport>(
+      'workspace diagnostics',
+      { items: [] },
+      async () => {
+        const { findings } = await workspace.analysis();
+        const byPath = groupByPath(findings);
+        const previous = new Map(previousResultIds.map(({ uri, value }) => [pathOfUri(uri), { uri, value }]));
+        const items = [...new Set([...byPath.keys(), ...previous.keys()])].map(
+          (path): WorkspaceDocumentDiagnosticReport => {
+            const diagnostics = (byPath.get(path) ?? []).map((finding) => converter.diagnostic(finding));
+            const resultId = resultIdOf(diagnostics);
+            const uri = uris.get(path) ?? previous.get(path)?.uri ?? uriOfPath(path);
+            const version = documents.get(uri)?.version ?? null;
+            return previous.get(path)?.value === resultId
+              ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
+              : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: diagnostics };
+          },
+        );
+        return { items };
+      },
+      token,
+    ),
+  );
+
+  connection.onHover(({ textDocument, position }, token) =>
+    guard<Hover | null>(
+      `hover ${textDocument.uri}`,
+      null,
+      async () => {
+        const path = pathOfUri(textDocument.uri);
+        const analysis = await workspace.analysis();
+        const offset = converter.lines(path).offsetAt({ line: position.line, column: position.character });
+        const hover = hoverAt(path, offset, analysis.workspace);
+        return hover
+          ? {
+              contents: { kind: MarkupKind.Markdown, value: hover.markdown },
+              range: converter.range(path, hover.range),
+            }
+          : null;
+      },
+      token,
+    ),
+  );
+
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    guard<CodeAction[]>(
+      `code actions ${textDocument.uri}`,
+      [],
+      async () => {
+        const path = pathOfUri(textDocument.uri);
+        const lines = converter.lines(path);
+        const findings = await workspace.findings(path);
+        const start = lines.offsetAt({ line: range.start.line, column: range.start.character });
+        const end = lines.offsetAt({ line: range.end.line, column: range.end.character });
+        const actions: CodeAction[] = [];
+        if (isWanted(context.only, CodeActionKind.QuickFix)) {
+          for (const finding of findings.filter(
+            (candidate) => candidate.range.start <= end && candidate.range.end >= start,
+          )) {
+            for (const fix of finding.fixes.filter((candidate) => workspace.analyzer.verifies(finding, candidate))) {
+              const data: ActionData = {
+                kind: 'fix',
+                path,
+                rule: finding.rule,
+                start: finding.range.start,
+                title: fix.title.key,
+              };
+              actions.push(converter.quickFix(finding, fix, data));
+            }
+          }
+        }
+        const isFixable = findings.some((finding) => finding.fixes.some((fix) => fix.bulk === 'safe'));
+        if (isFixable && (context.only === undefined || isWanted(context.only, fixAllKind))) {
+          const data: ActionData = { kind: 'fix-all', path };
+          actions.push({ title: 'Fix all Dynamics TLS findings in this file', kind: fixAllKind, data });
+        }
+        return actions;
+      },
+      token,
+    ),
+  );
+
+  connection.onCodeActionResolve((action, token) =>
+    guard<CodeAction>(
+      'resolve code action',
+      action,
+      async () => {
+        const data = action.data as ActionData;
+        await workspace.analysis();
+        if (data.kind === 'fix-all') {
+          const { changes } = fixAll(workspace.analyzer, (finding) => finding.path === data.path);
+          return { ...action, edit: converter.workspaceEdit(changes, client.hasDocumentChanges) };
+        }
+        const findings = await workspace.findings(data.path);
+        const finding = findings.find(
+          (candidate) => candidate.rule === data.rule && candidate.range.start === data.start,
+        );
+        const fix = finding?.fixes.find((candidate) => candidate.title.key === data.title);
+        return fix ? { ...action, edit: converter.workspaceEdit(fix.changes, client.hasDocumentChanges) } : action;
+      },
+      token,
+    ),
+  );
+
+  connection.onRequest(auditRequest, (token: CancellationToken) =>
+    guard(
+      'audit',
+      null,
+      async () => {
+        workspace.rescan();
+        const { findings, projects } = await workspace.analysis();
+        changed();
+        return {
+          findings: findings.length,
+          files: new Set(findings.map(({ path }) => path)).size,
+          projects: projects.length,
+        };
+      },
+      token,
+    ),
+  );
+
+  connection.onShutdown(() => workspace.dispose());
+
+  /**
+   * Every handler goes through here: a fallback answer and a log line instead of a broken connection, and an end of
+   * the wait when the client no longer wants the answer.
+   */
+  async function guard<T>(
+    label: string,
+    fallback: T,
+    handler: () => Promise<T>,
+    token?: CancellationToken,
+  ): Promise<T> {
+    try {
+      return await (token ? Promise.race([handler(), cancelled(token)]) : handler());
+    } catch (error) {
+      if (error instanceof ResponseError) {
+        throw error;
+      }
+      connection.console.error(`${label}: ${error instanceof Error ? error.stack : String(error)}`);
+      return fallback;
+    }
+  }
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function cancelled(token: CancellationToken): Promise<never> {
+  return new Promise((_, reject) => {
+    token.onCancellationRequested(() => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')));
+  });
+}
+
+/** What of LSP the client understands. */
+interface ClientAbilities {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly watchesFiles: boolean;
+  readonly hasConfiguration: boolean;
+  readonly hasFolders: boolean;
+  readonly hasDocumentChanges: boolean;
+}
+
+const noAbilities: ClientAbilities = {
+  pullsDiagnostics: false,
+  refreshesDiagnostics: false,
+  watchesFiles: false,
+  hasConfiguration: false,
+  hasFolders: false,
+  hasDocumentChanges: false,
+};
+
+function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
+  return {
+    pullsDiagnostics: capabilities.textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: capabilities.workspace?.diagnostics?.refreshSupport === true,
+    watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasConfiguration: capabilities.workspace?.configuration === true,
+    hasFolders: capabilities.workspace?.workspaceFolders === true,
+    hasDocumentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+  };
+}
+
+const changeKinds: Readonly<Record<FileChangeType, 'created' | 'changed' | 'deleted'>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
+
+/** True when a filter of kinds admits a kind or a kind above it. */
+function isWanted(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '');
+}
+
+function groupByPath(findings: readonly Finding[]): Map<FilePath, Finding[]> {
+  const byPath = new Map<FilePath, Finding[]>();
+  for (const finding of findings) {
+    byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
+  }
+  return byPath;
+}
+
+/** A short fingerprint of what was reported, so that "unchanged" needs no memory. */
+function resultIdOf(items: readonly unknown[]): string {
+  const text = JSON.stringify(items);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return `${items.length}-${(hash >>> 0).toString(36)}-${text.length}`;
+}

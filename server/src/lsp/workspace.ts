@@ -1,0 +1,263 @@
+import type { Connection } from 'vscode-languageserver';
+import {
+  type Analysis,
+  type Analyzer,
+  createAnalyzer,
+  defaultSettings,
+  type FilePath,
+  type Finding,
+  fileKind,
+  formatMessage,
+  parseSettings,
+  type Settings,
+} from '../core/index.ts';
+import { EditorHost } from './editor-host.ts';
+import type { PlatformHost, ServerPlatform } from './platform.ts';
+import { type ServerStatus, statusNotification } from './protocol.ts';
+
+/** Projects that are evaluated before the server looks for messages again. */
+const batchSize = 25;
+
+/**
+ * The state of all workspace folders: which files there are, what is open, and the last analysis. Work happens when
+ * somebody asks, in batches between which messages are read.
+ */
+export class ServerWorkspace {
+  readonly #connection: Connection;
+  #platform: ServerPlatform;
+  readonly #openTexts = new Map<FilePath, string>();
+  readonly #settings = new Map<FilePath, Settings>();
+  readonly #aborted = new AbortController();
+  #roots: readonly FilePath[] = [];
+  #platformHost: PlatformHost;
+  #analyzer: Analyzer;
+  #files = new Set<FilePath>();
+  #areFilesStale = true;
+  #analysis: Analysis | undefined;
+  #running: Promise<Analysis> | undefined;
+  #changed = new Set<FilePath>();
+  #reportedNotices = new Set<string>();
+  /** Set when the user stopped the analysis of the workspace: then only open files count, until the next audit. */
+  #isStopped = false;
+
+  constructor(connection: Connection, platform: ServerPlatform) {
+    this.#connection = connection;
+    this.#platform = platform;
+    this.#platformHost = platform.createHost([], defaultSettings);
+    this.#analyzer = this.#createAnalyzer();
+  }
+
+  get roots(): readonly FilePath[] {
+    return this.#roots;
+  }
+
+  /** Replaces the platform before the folders are set. */
+  usePlatform(platform: ServerPlatform): void {
+    this.#platform = platform;
+  }
+
+  /** Sets the folders and their settings; everything is read anew. */
+  configure(folders: readonly { readonly path: FilePath; readonly settings: unknown }[]): void {
+    this.#roots = folders.map(({ path }) => path);
+    this.#settings.clear();
+    for (const { path, settings } of folders) {
+      const parsed = parseSettings(settings);
+      this.#settings.set(path, parsed.settings);
+      for (const problem of parsed.problems) {
+        this.#connection.console.warn(`${path}: ${problem}`);
+        this.#connection.window.showWarningMessage(`Dynamics TLS: ${problem}`);
+      }
+    }
+    this.#platformHost = this.#platform.createHost(this.#roots, this.settingsFor(this.#roots[0] ?? ''));
+    this.#analyzer = this.#createAnalyzer();
+    this.#areFilesStale = true;
+    this.#analysis = undefined;
+    this.#reportedNotices.clear();
+  }
+
+  /** Settings of the innermost folder that holds a file. */
+  settingsFor(path: FilePath): Settings {
+    const root = this.#roots
+      .filter((candidate) => path === candidate || path.startsWith(`${candidate}/`))
+      .sort((a, b) => b.length - a.length)[0];
+    return this.#settings.get(root ?? this.#roots[0] ?? '') ?? defaultSettings;
+  }
+
+  /** The text of a file: an open document's first. */
+  text(path: FilePath): string | undefined {
+    return this.#openTexts.get(path) ?? this.#platformHost.readText(path);
+  }
+
+  open(path: FilePath, text: string): void {
+    const isNew = this.#openTexts.get(path) !== text;
+    this.#openTexts.set(path, text);
+    if (isNew) {
+      this.#changed.add(path);
+    }
+    if (fileKind(path) !== undefined && !this.#files.has(path)) {
+      this.#areFilesStale = true;
+    }
+  }
+
+  close(path: FilePath): void {
+    this.#openTexts.delete(path);
+    this.#platformHost.forget([path]);
+    this.#changed.add(path);
+  }
+
+  /** Files that were written, created or deleted outside the editor's documents. */
+  changedOnDisk(
+    changes: readonly { readonly path: FilePath; readonly kind: 'created' | 'changed' | 'deleted' }[],
+  ): void {
+    this.#platformHost.forget(changes.map(({ path }) => path));
+    for (const { path, kind } of changes) {
+      this.#changed.add(path);
+      if (kind !== 'changed' || path.endsWith('/.gitignore')) {
+        this.#areFilesStale = true;
+      }
+    }
+  }
+
+  /** Looks for files anew the next time. */
+  rescan(): void {
+    this.#isStopped = false;
+    this.#areFilesStale = true;
+  }
+
+  /** The analysis of the present state. Calls while one is under way share its result. */
+  analysis(): Promise<Analysis> {
+    if (!this.#areFilesStale && this.#changed.size === 0 && this.#analysis && !this.#running) {
+      return Promise.resolve(this.#analysis);
+    }
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running.then((analysis) =>
+      this.#areFilesStale || this.#changed.size > 0 ? this.analysis() : analysis,
+    );
+  }
+
+  /** Findings of one file. */
+  async findings(path: FilePath): Promise<readonly Finding[]> {
+    const { findings } = await this.analysis();
+    return findings.filter((finding) => finding.path === path);
+  }
+
+  get analyzer(): Analyzer {
+    return this.#analyzer;
+  }
+
+  dispose(): void {
+    this.#aborted.abort();
+  }
+
+  #createAnalyzer(): Analyzer {
+    const host = new EditorHost(this.#platformHost, (path) => this.#openTexts.get(path));
+    return createAnalyzer({ host, settingsFor: (path) => this.settingsFor(path) });
+  }
+
+  async #run(): Promise<Analysis> {
+    const analyzer = this.#analyzer;
+    const changed = [...this.#changed];
+    this.#changed = new Set();
+    if (this.#areFilesStale) {
+      await this.#findFiles();
+    }
+    analyzer.change(changed);
+    for (;;) {
+      if (!(await this.#evaluate(analyzer))) {
+        this.#isStopped = true;
+        await this.#findFiles();
+      }
+      const loaded = await this.#platformHost.loadWanted();
+      if (loaded.length === 0) {
+        break;
+      }
+      analyzer.change(loaded);
+    }
+    const analysis = analyzer.analyze();
+    if (analyzer === this.#analyzer) {
+      this.#analysis = analysis;
+    }
+    this.#report(analysis);
+    return analysis;
+  }
+
+  async #findFiles(): Promise<void> {
+    this.#areFilesStale = false;
+    const files = new Set<FilePath>();
+    for (const root of this.#roots) {
+      const settings = this.settingsFor(root);
+      if (!settings.analyzeWorkspace || this.#isStopped) {
+        continue;
+      }
+      for (const file of await this.#platformHost.findFiles(root, settings, this.#aborted.signal)) {
+        files.add(file);
+      }
+    }
+    for (const path of this.#openTexts.keys()) {
+      if (fileKind(path) !== undefined) {
+        files.add(path);
+      }
+    }
+    this.#files = files;
+    this.#analyzer.setFiles(files);
+  }
+
+  /** Evaluates what is not up to date; false when the user stopped it. */
+  async #evaluate(analyzer: Analyzer): Promise<boolean> {
+    const begin = analyzer.work(0);
+    if (begin.remaining === 0) {
+      return true;
+    }
+    const progress = begin.remaining > batchSize ? await this.#connection.window.createWorkDoneProgress() : undefined;
+    progress?.begin('Dynamics TLS', 0, `0 of ${begin.remaining} projects`, true);
+    try {
+      for (let state = begin; state.remaining > 0; state = analyzer.work(batchSize)) {
+        const done = begin.remaining - state.remaining;
+        this.#sendStatus('busy', done, begin.remaining);
+        progress?.report(
+          Math.round((100 * Math.max(0, done)) / begin.remaining),
+          `${Math.max(0, done)} of ${begin.remaining} projects`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        if (progress?.token.isCancellationRequested) {
+          this.#connection.console.info('The analysis was stopped: open files only, until the next "Audit Workspace".');
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      progress?.done();
+    }
+  }
+
+  #report(analysis: Analysis): void {
+    for (const failure of analysis.failures) {
+      this.#connection.console.error(`Rule ${failure.rule} failed for ${failure.path}: ${failure.stack}`);
+    }
+    for (const notice of [...analysis.notices, ...this.#platformHost.notices()]) {
+      const line = `${notice.path}: ${formatMessage(notice.message)}`;
+      if (!this.#reportedNotices.has(line)) {
+        this.#reportedNotices.add(line);
+        this.#connection.console.warn(line);
+      }
+    }
+    this.#sendStatus('idle', 0, 0);
+  }
+
+  #sendStatus(state: ServerStatus['state'], done: number, total: number): void {
+    const findings = this.#analysis?.findings ?? [];
+    const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+    const status: ServerStatus = {
+      state,
+      done: Math.max(0, done),
+      total,
+      errors: count('error'),
+      warnings: count('warning'),
+      informations: count('information') + count('hint'),
+      projects: this.#analysis?.projects.length ?? 0,
+    };
+    void this.#connection.sendNotification(statusNotification, status);
+  }
+}

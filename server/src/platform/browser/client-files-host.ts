@@ -1,0 +1,116 @@
+import {
+  decodeBytes,
+  dirname,
+  type FilePath,
+  type FolderEntry,
+  fileKind,
+  type Notice,
+  type Settings,
+  type WorkspaceHost,
+} from '../../core/index.ts';
+
+/** How files are asked from the client; paths are core's paths. */
+export interface ClientFiles {
+  findFiles(root: FilePath): Promise<readonly FilePath[]>;
+  readFile(path: FilePath): Promise<Uint8Array | undefined>;
+  readFolder(path: FilePath): Promise<{ kind: 'file' | 'folder'; entries: readonly FolderEntry[] } | undefined>;
+}
+
+/**
+ * Core's host where there is no disk: what was not loaded yet is answered with undefined and noted, and
+ * {@link loadWanted} fetches it before the next round.
+ */
+export class ClientFilesHost implements WorkspaceHost {
+  readonly caseSensitive = true;
+  readonly #files: ClientFiles;
+  readonly #maximumFileSize: number;
+  readonly #texts = new Map<FilePath, string | undefined>();
+  readonly #folders = new Map<FilePath, { kind: 'file' | 'folder'; entries: readonly FolderEntry[] } | undefined>();
+  readonly #wantedTexts = new Set<FilePath>();
+  readonly #wantedFolders = new Set<FilePath>();
+  readonly #notices = new Map<FilePath, Notice>();
+
+  constructor(files: ClientFiles, settings: Settings) {
+    this.#files = files;
+    this.#maximumFileSize = settings.maximumFileSize * 1024 * 1024;
+  }
+
+  readText(path: FilePath): string | undefined {
+    if (!this.#texts.has(path)) {
+      this.#wantedTexts.add(path);
+    }
+    return this.#texts.get(path);
+  }
+
+  /** Answered from the folder that holds the path, so that one question serves all names in it. */
+  stat(path: FilePath): 'file' | 'folder' | undefined {
+    const folder = dirname(path);
+    if (folder === path) {
+      return 'folder';
+    }
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const entry = this.readFolder(folder)?.find((candidate) => candidate.name === name);
+    return entry && (entry.isFolder ? 'folder' : 'file');
+  }
+
+  readFolder(path: FilePath): readonly FolderEntry[] | undefined {
+    if (!this.#folders.has(path)) {
+      this.#wantedFolders.add(path);
+    }
+    return this.#folders.get(path)?.entries;
+  }
+
+  forget(paths: Iterable<FilePath>): void {
+    for (const path of paths) {
+      this.#texts.delete(path);
+      this.#folders.delete(path);
+      this.#folders.delete(dirname(path));
+    }
+  }
+
+  async findFiles(root: FilePath): Promise<FilePath[]> {
+    const found = await this.#files.findFiles(root);
+    return found.filter((path) => fileKind(path) !== undefined).sort();
+  }
+
+  async loadWanted(): Promise<FilePath[]> {
+    const texts = [...this.#wantedTexts];
+    const folders = [...this.#wantedFolders];
+    this.#wantedTexts.clear();
+    this.#wantedFolders.clear();
+    await Promise.all([
+      ...texts.map(async (path) => {
+        this.#texts.set(path, await this.#load(path));
+      }),
+      ...folders.map(async (path) => {
+        this.#folders.set(path, await this.#files.readFolder(path));
+      }),
+    ]);
+    return [...texts, ...folders];
+  }
+
+  notices(): readonly Notice[] {
+    return [...this.#notices.values()];
+  }
+
+  async #load(path: FilePath): Promise<string | undefined> {
+    const bytes = await this.#files.readFile(path);
+    if (!bytes) {
+      return undefined;
+    }
+    if (bytes.length > this.#maximumFileSize) {
+      this.#refuse(path, 'The file is larger than the setting maximumFileSize and was not read.');
+      return undefined;
+    }
+    const decoded = decodeBytes(bytes);
+    if ('notText' in decoded) {
+      this.#refuse(path, 'The file is not text and was not read.');
+      return undefined;
+    }
+    return decoded.text;
+  }
+
+  #refuse(path: FilePath, template: string): void {
+    this.#notices.set(path, { path, message: { key: 'not-read', template, values: {} } });
+  }
+}

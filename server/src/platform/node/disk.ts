@@ -1,0 +1,158 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  type DecodedText,
+  decodeBytes,
+  dirname,
+  type FilePath,
+  type FolderEntry,
+  normalizePath,
+  type WorkspaceHost,
+} from '../../core/index.ts';
+
+/** What happened to a file that could not be given to the analysis. */
+export interface DiskProblem {
+  readonly path: FilePath;
+  readonly kind: 'too-large' | 'not-text' | 'unreadable' | 'leaves-workspace';
+  /** The system's error code or the size in bytes. */
+  readonly detail: string;
+}
+
+/** A decoded file with its bytes, for edits that keep every other byte. */
+export interface DiskFile extends DecodedText {
+  readonly bytes: Uint8Array;
+}
+
+export interface DiskOptions {
+  /** Folders whose links must stay inside. */
+  readonly roots: readonly FilePath[];
+  /** Bytes. */
+  readonly maximumFileSize: number;
+}
+
+/** The disk as core's host: synchronous, remembering what it read until {@link Disk.forget}. */
+export class Disk implements WorkspaceHost {
+  readonly caseSensitive = process.platform !== 'win32' && process.platform !== 'darwin';
+  readonly problems = new Map<FilePath, DiskProblem>();
+  readonly #options: DiskOptions;
+  readonly #texts = new Map<FilePath, string | undefined>();
+  readonly #folders = new Map<FilePath, readonly FolderEntry[] | undefined>();
+  readonly #realFolders = new Map<FilePath, string | undefined>();
+
+  constructor(options: DiskOptions) {
+    this.#options = options;
+  }
+
+  readText(path: FilePath): string | undefined {
+    if (!this.#texts.has(path)) {
+      this.#texts.set(path, this.readFile(path)?.text);
+    }
+    return this.#texts.get(path);
+  }
+
+  /** Reads a file anew, with its bytes. */
+  readFile(path: FilePath): DiskFile | undefined {
+    this.problems.delete(path);
+    try {
+      const status = lstatSync(path);
+      const isReal = status.isSymbolicLink() ? statSync(path) : status;
+      if (!isReal.isFile()) {
+        return undefined;
+      }
+      if (this.#leavesWorkspace(path, status.isSymbolicLink())) {
+        return this.#refuse(path, 'leaves-workspace', '');
+      }
+      if (isReal.size > this.#options.maximumFileSize) {
+        return this.#refuse(path, 'too-large', String(isReal.size));
+      }
+      const bytes = readFileSync(path);
+      const decoded = decodeBytes(bytes);
+      return 'notText' in decoded ? this.#refuse(path, 'not-text', '') : { ...decoded, bytes };
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : this.#refuse(path, 'unreadable', code);
+    }
+  }
+
+  stat(path: FilePath): 'file' | 'folder' | undefined {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (!status) {
+      return undefined;
+    }
+    return status.isDirectory() ? 'folder' : status.isFile() ? 'file' : undefined;
+  }
+
+  readFolder(path: FilePath): readonly FolderEntry[] | undefined {
+    if (!this.#folders.has(path)) {
+      this.#folders.set(
+        path,
+        readEntries(path)
+          ?.filter((entry) => !entry.isSymbolicLink())
+          .map(toFolderEntry),
+      );
+    }
+    return this.#folders.get(path);
+  }
+
+  /** Drops what is remembered of paths, and of the folders that hold them. */
+  forget(paths: Iterable<FilePath>): void {
+    for (const path of paths) {
+      this.#texts.delete(path);
+      this.#folders.delete(dirname(path));
+      this.#folders.delete(path);
+    }
+  }
+
+  #refuse(path: FilePath, kind: DiskProblem['kind'], detail: string): undefined {
+    this.problems.set(path, { path, kind, detail });
+    return undefined;
+  }
+
+  /** True for a path below a root whose real place is not below any root: a link led out. */
+  #leavesWorkspace(path: FilePath, isLink: boolean): boolean {
+    const root = this.#options.roots.find((candidate) => isInside(candidate, path));
+    if (root === undefined) {
+      return false;
+    }
+    const folder = this.#realFolder(dirname(path));
+    const real = isLink ? realPath(path) : folder;
+    return (
+      real === undefined ||
+      !this.#options.roots.some((candidate) => isInside(this.#realFolder(candidate) ?? candidate, real))
+    );
+  }
+
+  #realFolder(path: FilePath): string | undefined {
+    if (!this.#realFolders.has(path)) {
+      this.#realFolders.set(path, realPath(path));
+    }
+    return this.#realFolders.get(path);
+  }
+}
+
+/** True for a folder itself and everything below it. */
+export function isInside(folder: FilePath, path: FilePath): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** Entries of a folder in the order of their names, or undefined when it cannot be read. */
+export function readEntries(path: FilePath): Dirent[] | undefined {
+  try {
+    return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    // Gone, or not ours to read. The caller knows what that means for it.
+    return undefined;
+  }
+}
+
+function realPath(path: FilePath): string | undefined {
+  try {
+    return normalizePath(realpathSync(path));
+  } catch {
+    // A link to nothing, or a loop.
+    return undefined;
+  }
+}
+
+function toFolderEntry(entry: Dirent): FolderEntry {
+  return { name: entry.name, isFolder: entry.isDirectory() };
+}

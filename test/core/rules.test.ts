@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  applyEditsToBytes,
+  createAnalyzer,
+  defaultSettings,
+  type Finding,
+  fileKind,
+  fixAll,
+  formatMessage,
+  LineIndex,
+} from '../../server/src/core/index.ts';
+import { type Expectation, type Fixture, readFixture } from '../harness/fixture.ts';
+import { MemoryHost } from '../harness/memory-host.ts';
+
+const root = fileURLToPath(new URL('../rules', import.meta.url));
+
+for (const rule of readdirSync(root)) {
+  for (const name of existsSync(`${root}/${rule}`) ? readdirSync(`${root}/${rule}`).sort() : []) {
+    test(`${rule}: ${name}`, () => checkCase(readFixture(`${root}/${rule}/${name}`)));
+  }
+}
+
+function checkCase(fixture: Fixture): void {
+  const analyzer = analyzerFor(fixture);
+  const analysis = analyzer.analyze();
+  assert.deepEqual(analysis.failures, []);
+  assert.deepEqual(
+    analysis.findings.map((finding) => describe(finding, fixture)).sort(),
+    fixture.expectations.map(describeExpectation).sort(),
+  );
+  for (const expectation of fixture.expectations) {
+    checkWords(expectation, analysis.findings, fixture);
+  }
+  checkFixes(fixture);
+}
+
+/** What a case says about fixes: the twin's bytes, nothing else changed, clean afterwards, and nothing to do twice. */
+function checkFixes(fixture: Fixture): void {
+  const result = fixAll(analyzerFor(fixture), () => true);
+  const fixed = fixture.files.map((file) => {
+    const edits = result.changes.find(({ path }) => path === file.path)?.edits ?? [];
+    return { ...file, bytes: edits.length === 0 ? file.bytes : applyEditsToBytes(file.bytes, file, edits) };
+  });
+  for (const file of fixed) {
+    const expected = fixture.fixed.get(file.path) ?? fixture.files.find(({ path }) => path === file.path)?.bytes;
+    assert.equal(show(file.bytes), show(expected), `${file.path} after the fix`);
+  }
+  if (fixture.fixed.size > 0) {
+    const again = fixAll(
+      analyzerFor({ ...fixture, files: fixed.map((file) => ({ ...file, text: textOf(file.bytes, file) })) }),
+      () => true,
+    );
+    assert.deepEqual(again.changes, [], 'a second fix changes nothing');
+    assert.deepEqual(
+      again.after.findings.filter(({ severity }) => severity !== 'information').map((finding) => finding.rule),
+      [],
+      'the result is clean',
+    );
+  }
+}
+
+function analyzerFor(fixture: Fixture) {
+  const host = new MemoryHost(Object.fromEntries(fixture.files.map((file) => [file.path, file.text])));
+  const analyzer = createAnalyzer({ host, settingsFor: () => defaultSettings });
+  analyzer.setFiles(fixture.files.map(({ path }) => path).filter((path) => fileKind(path) !== undefined));
+  return analyzer;
+}
+
+function describe(finding: Finding, fixture: Fixture): string {
+  const lines = new LineIndex(fixture.files.find(({ path }) => path === finding.path)?.text ?? '');
+  const start = lines.positionAt(finding.range.start);
+  const end = lines.positionAt(finding.range.end);
+  const sameLine = start.line === end.line ? end.column + 1 : `(line ${end.line + 1}) ${end.column + 1}`;
+  const expectation = fixture.expectations.find(
+    (candidate) => candidate.path === finding.path && candidate.line === start.line + 1,
+  );
+  const severity = expectation && expectation.severity === undefined ? '' : ` ${finding.severity}`;
+  return `${finding.path}:${start.line + 1}:${start.column + 1}-${sameLine} ${finding.rule}${severity}`;
+}
+
+function describeExpectation({ path, line, column, endColumn, rule, severity }: Expectation): string {
+  return `${path}:${line}:${column}-${endColumn} ${rule}${severity === undefined ? '' : ` ${severity}`}`;
+}
+
+function checkWords({ path, line, rule, text }: Expectation, findings: readonly Finding[], fixture: Fixture): void {
+  const lines = new LineIndex(fixture.files.find((file) => file.path === path)?.text ?? '');
+  const messages = findings
+    .filter(
+      (finding) =>
+        finding.path === path && finding.rule === rule && lines.positionAt(finding.range.start).line === line - 1,
+    )
+    .map((finding) => formatMessage(finding.message));
+  assert.ok(
+    messages.some((message) => message.includes(text)),
+    `"${text}" is part of ${JSON.stringify(messages)}`,
+  );
+}
+
+function textOf(bytes: Uint8Array, file: { encoding: { label: string } }): string {
+  return new TextDecoder(file.encoding.label).decode(bytes);
+}
+
+/** Bytes as a text that shows every difference. */
+function show(bytes: Uint8Array | undefined): string {
+  return JSON.stringify(Buffer.from(bytes ?? []).toString('latin1')).replaceAll('\\n', '\\n\n');
+}

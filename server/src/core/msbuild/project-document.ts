@@ -1,0 +1,437 @@
+/**
+ * Turns a parsed XML document into statements. Structure and refusals follow
+ * https://github.com/dotnet/msbuild/blob/main/src/Build/Evaluation/ProjectParser.cs.
+ */
+import type { TextRange } from '../model/finding.ts';
+import { MappedText, type XmlAttribute, type XmlDocument, type XmlElement, XmlNodeKind } from '../xml/index.ts';
+import { type Condition, parseCondition } from './condition.ts';
+import { type Expression, parseExpression } from './expression.ts';
+import type {
+  ChooseBranch,
+  ConditionSource,
+  GroupStatement,
+  ImportStatement,
+  ItemDefinitionStatement,
+  ItemStatement,
+  MetadataStatement,
+  PropertyStatement,
+  Statement,
+} from './statements.ts';
+
+/** A project file as statements. */
+export interface ProjectDocument {
+  readonly xml: XmlDocument;
+  /** False when the root is no `Project` element, or there is none. */
+  readonly isProject: boolean;
+  readonly root: XmlElement | undefined;
+  readonly statements: readonly Statement[];
+  /** SDKs named by the `Sdk` attribute and by `Sdk` elements, in order, with versions cut off. */
+  readonly sdks: readonly SdkReference[];
+  /** SDKs named by `<Import Sdk="...">`. */
+  readonly importedSdks: readonly SdkReference[];
+  /** Lower-case names from `TreatAsLocalProperty`. */
+  readonly localProperties: readonly Expression[];
+  readonly problems: readonly DocumentProblem[];
+}
+
+export interface SdkReference {
+  readonly name: string;
+  readonly range: TextRange;
+}
+
+/** What MSBuild refuses in the file itself. */
+export interface DocumentProblem {
+  readonly code: string;
+  readonly explanation: string;
+  readonly range: TextRange;
+}
+
+const documents = new WeakMap<XmlDocument, ProjectDocument>();
+
+/** The statements of a document; kept with it, so that several evaluations share them. */
+export function readProjectDocument(xml: XmlDocument): ProjectDocument {
+  const existing = documents.get(xml);
+  if (existing) {
+    return existing;
+  }
+  const document = new DocumentReader(xml).read();
+  documents.set(xml, document);
+  return document;
+}
+
+/** Groups in groups beyond this depth are no project any more. */
+const maximumDepth = 60;
+const maximumConditionsCached = 20_000;
+const conditions = new Map<string, Condition>();
+
+/** Parses a condition, or returns the one parsed before: the same few hundred texts stand in every project. */
+export function cachedCondition(text: string): Condition {
+  const existing = conditions.get(text);
+  if (existing) {
+    return existing;
+  }
+  const condition = parseCondition(text);
+  if (conditions.size >= maximumConditionsCached) {
+    conditions.clear();
+  }
+  conditions.set(text, condition);
+  return condition;
+}
+
+class DocumentReader {
+  readonly #xml: XmlDocument;
+  readonly #problems: DocumentProblem[] = [];
+  readonly #sdks: SdkReference[] = [];
+  readonly #importedSdks: SdkReference[] = [];
+
+  constructor(xml: XmlDocument) {
+    this.#xml = xml;
+  }
+
+  read(): ProjectDocument {
+    const root = this.#xml.root;
+    const isProject = root?.localName === 'Project';
+    if (!root || !isProject) {
+      this.#refuse('MSB4068', 'the root element is not "Project"', root?.nameRange ?? { start: 0, end: 0 });
+      return this.#document(root, false, []);
+    }
+    this.#checkMarkup();
+    const body: Statement[] = [];
+    for (const child of root.children) {
+      this.#readTopLevel(child, body);
+    }
+    return this.#document(root, true, this.#withSdks(root, body));
+  }
+
+  #document(root: XmlElement | undefined, isProject: boolean, statements: readonly Statement[]): ProjectDocument {
+    const local = isProject ? root?.attribute('TreatAsLocalProperty')?.value : undefined;
+    return {
+      xml: this.#xml,
+      isProject,
+      root,
+      statements,
+      sdks: this.#sdks,
+      importedSdks: this.#importedSdks,
+      localProperties: local === undefined ? [] : [parseExpression(local)],
+      problems: this.#problems,
+    };
+  }
+
+  #checkMarkup(): void {
+    for (const problem of this.#xml.problems) {
+      this.#refuse('MSB4025', `the XML is not well-formed (${problem.kind})`, {
+        start: problem.offset,
+        end: problem.offset,
+      });
+    }
+  }
+
+  /** The SDK's props stand before the body, its targets behind it; `Sdk` elements count as the attribute does. */
+  #withSdks(root: XmlElement, body: readonly Statement[]): readonly Statement[] {
+    const attribute = root.attribute('Sdk');
+    if (attribute) {
+      this.#sdks.unshift(...readSdkNames(attribute));
+    }
+    for (const child of root.children) {
+      const name = child.name === 'Sdk' ? child.attribute('Name') : undefined;
+      if (name?.valueRange) {
+        this.#sdks.push({ name: name.value.trim(), range: name.valueRange });
+      }
+    }
+    if (this.#sdks.length === 0) {
+      return body;
+    }
+    const importOf = (sdk: SdkReference, file: string): ImportStatement => ({
+      kind: 'import',
+      project: parseExpression(file),
+      sdk: parseExpression(sdk.name),
+      condition: undefined,
+      element: root,
+      range: sdk.range,
+      origin: 'sdk',
+    });
+    return [
+      ...this.#sdks.map((sdk) => importOf(sdk, 'Sdk.props')),
+      ...body,
+      ...this.#sdks.map((sdk) => importOf(sdk, 'Sdk.targets')),
+    ];
+  }
+
+  #readTopLevel(element: XmlElement, into: Statement[]): void {
+    switch (element.name) {
+      case 'PropertyGroup':
+        into.push(this.#propertyGroup(element));
+        return;
+      case 'ItemGroup':
+        into.push(this.#itemGroup(element));
+        return;
+      case 'ItemDefinitionGroup':
+        into.push(this.#itemDefinitionGroup(element));
+        return;
+      case 'Import':
+        this.#pushImport(element, into);
+        return;
+      case 'ImportGroup':
+        into.push(this.#importGroup(element));
+        return;
+      case 'Choose':
+        into.push(this.#choose(element, 0));
+        return;
+      case 'Sdk':
+      case 'Target':
+      case 'UsingTask':
+      case 'ProjectExtensions':
+        return;
+      default:
+        this.#refuse('MSB4067', `the element "${element.name}" is not allowed in a project`, element.nameRange);
+    }
+  }
+
+  #propertyGroup(element: XmlElement): GroupStatement {
+    const statements: PropertyStatement[] = [];
+    for (const child of element.children) {
+      statements.push(this.#property(child));
+    }
+    return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: false };
+  }
+
+  #property(element: XmlElement): PropertyStatement {
+    const { value, text } = readContent(element);
+    const name = element.name;
+    return {
+      kind: 'property',
+      name,
+      key: name.toLowerCase(),
+      condition: this.#condition(element, 'project'),
+      value: parseExpression(value),
+      element,
+      text,
+    };
+  }
+
+  #pushImport(element: XmlElement, into: Statement[]): void {
+    const project = element.attribute('Project');
+    if (!project || project.value === '') {
+      this.#refuse('MSB4035', 'the attribute "Project" of an import is missing or empty', element.nameRange);
+      return;
+    }
+    const sdk = element.attribute('Sdk');
+    if (sdk?.valueRange) {
+      this.#importedSdks.push(...readSdkNames(sdk));
+    }
+    into.push({
+      kind: 'import',
+      project: parseExpression(project.value),
+      sdk: sdk ? parseExpression(sdk.value) : undefined,
+      condition: this.#condition(element, 'file'),
+      element,
+      range: project.valueRange,
+      origin: sdk ? 'sdk' : 'import',
+    });
+  }
+
+  #importGroup(element: XmlElement): GroupStatement {
+    const statements: Statement[] = [];
+    for (const child of element.children) {
+      if (child.name === 'Import') {
+        this.#pushImport(child, statements);
+      } else {
+        this.#refuse('MSB4067', `the element "${child.name}" is not allowed in an ImportGroup`, child.nameRange);
+      }
+    }
+    return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: false };
+  }
+
+  #choose(element: XmlElement, depth: number): Statement {
+    const branches: ChooseBranch[] = [];
+    for (const child of element.children) {
+      if (child.name === 'When') {
+        const condition = this.#condition(child, 'project');
+        if (!condition) {
+          this.#refuse('MSB4035', 'the attribute "Condition" of a When is missing or empty', child.nameRange);
+        }
+        branches.push({ condition: condition ?? alwaysFalse, statements: this.#branch(child, depth) });
+      } else if (child.name === 'Otherwise') {
+        branches.push({ condition: undefined, statements: this.#branch(child, depth) });
+      } else {
+        this.#refuse('MSB4067', `the element "${child.name}" is not allowed in a Choose`, child.nameRange);
+      }
+    }
+    if (branches.length === 0 || !branches[0]?.condition) {
+      this.#refuse('MSB4085', 'a Choose needs a When', element.nameRange);
+    }
+    return { kind: 'choose', branches };
+  }
+
+  #branch(element: XmlElement, depth: number): readonly Statement[] {
+    const statements: Statement[] = [];
+    if (depth >= maximumDepth) {
+      this.#refuse('too-deep', 'Choose elements are nested too deeply', element.nameRange);
+      return statements;
+    }
+    for (const child of element.children) {
+      switch (child.name) {
+        case 'PropertyGroup':
+          statements.push(this.#propertyGroup(child));
+          break;
+        case 'ItemGroup':
+          statements.push(this.#itemGroup(child));
+          break;
+        case 'ItemDefinitionGroup':
+          statements.push(this.#itemDefinitionGroup(child));
+          break;
+        case 'Choose':
+          statements.push(this.#choose(child, depth + 1));
+          break;
+        default:
+          this.#refuse('MSB4067', `the element "${child.name}" is not allowed in a When`, child.nameRange);
+      }
+    }
+    return statements;
+  }
+
+  #itemGroup(element: XmlElement): GroupStatement {
+    const statements = element.children.map((child) => this.#item(child));
+    return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: true };
+  }
+
+  #item(element: XmlElement): ItemStatement {
+    const value = (name: string): Expression | undefined => {
+      const attribute = element.attribute(name);
+      return attribute ? parseExpression(attribute.value) : undefined;
+    };
+    const type = element.name;
+    return {
+      kind: 'item',
+      type,
+      key: type.toLowerCase(),
+      include: value('Include'),
+      exclude: value('Exclude'),
+      remove: value('Remove'),
+      update: value('Update'),
+      condition: this.#condition(element, 'project'),
+      metadata: this.#metadata(element),
+      element,
+    };
+  }
+
+  #itemDefinitionGroup(element: XmlElement): GroupStatement {
+    const statements = element.children.map(
+      (child): ItemDefinitionStatement => ({
+        kind: 'item-definition',
+        key: child.name.toLowerCase(),
+        condition: this.#condition(child, 'project'),
+        metadata: this.#metadata(child),
+      }),
+    );
+    return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: true };
+  }
+
+  /** Attributes come before child elements. */
+  #metadata(element: XmlElement): readonly MetadataStatement[] {
+    const result: MetadataStatement[] = [];
+    for (const attribute of element.attributes) {
+      if (!itemAttributes.has(attribute.name) && !attribute.name.startsWith('xmlns')) {
+        result.push({
+          name: attribute.name,
+          key: attribute.name.toLowerCase(),
+          value: parseExpression(attribute.value),
+          condition: undefined,
+          nameRange: attribute.nameRange,
+          valueRange: attribute.valueRange,
+        });
+      }
+    }
+    for (const child of element.children) {
+      result.push({
+        name: child.name,
+        key: child.name.toLowerCase(),
+        value: parseExpression(readContent(child).value),
+        condition: this.#condition(child, 'project'),
+        nameRange: child.nameRange,
+        valueRange: child.innerRange,
+      });
+    }
+    return result;
+  }
+
+  #condition(element: XmlElement, base: 'file' | 'project'): ConditionSource | undefined {
+    const attribute = element.attribute('Condition');
+    if (!attribute) {
+      const misspelt = element.attribute('Condition', true);
+      if (misspelt) {
+        this.#refuse('MSB4066', `the attribute "${misspelt.name}" is not known: "Condition" is`, misspelt.nameRange);
+      }
+      return undefined;
+    }
+    if (attribute.value.trim() === '') {
+      return undefined;
+    }
+    return { text: attribute.value, condition: cachedCondition(attribute.value), range: attribute.valueRange, base };
+  }
+
+  #refuse(code: string, explanation: string, range: TextRange): void {
+    this.#problems.push({ code, explanation, range });
+  }
+}
+
+const alwaysFalse: ConditionSource = {
+  text: 'false',
+  condition: cachedCondition('false'),
+  range: undefined,
+  base: 'project',
+};
+
+const itemAttributes: ReadonlySet<string> = new Set([
+  'Include',
+  'Exclude',
+  'Remove',
+  'Update',
+  'Condition',
+  'Label',
+  'KeepMetadata',
+  'RemoveMetadata',
+  'KeepDuplicates',
+  'MatchOnMetadata',
+  'MatchOnMetadataOptions',
+]);
+
+/** `Name`, `Name/1.2.3`, several separated by `;`. */
+function readSdkNames(attribute: XmlAttribute): SdkReference[] {
+  const references: SdkReference[] = [];
+  for (const match of attribute.value.matchAll(/[^;]+/g)) {
+    const text = match[0];
+    const name = (text.split('/')[0] ?? '').trim();
+    if (name !== '') {
+      const start = match.index + (text.length - text.trimStart().length);
+      references.push({ name, range: attribute.text.sourceRange(start, start + name.length) });
+    }
+  }
+  return references;
+}
+
+/**
+ * The text of an element. Comments are left out; child elements make it raw markup, as does a CDATA section that does
+ * not stand first. Source: Utilities.GetXmlNodeInnerContents in https://github.com/dotnet/msbuild.
+ */
+export function readContent(element: XmlElement): { value: string; text: MappedText | undefined } {
+  if (element.isSelfClosing) {
+    return { value: '', text: element.content };
+  }
+  const hasMarkup = element.children.length > 0 || hasInnerCdata(element);
+  if (hasMarkup) {
+    const { start, end } = element.innerRange;
+    return { value: element.document.text.slice(start, end), text: undefined };
+  }
+  const text = element.content;
+  const value = text.value.includes('\r') ? text.value.replace(/\r\n?/g, '\n') : text.value;
+  return value.trim() === ''
+    ? { value: '', text: MappedText.plain('', text.startOf(0)) }
+    : { value, text: value === text.value ? text : undefined };
+}
+
+function hasInnerCdata(element: XmlElement): boolean {
+  const { nodes } = element;
+  const first = nodes[0];
+  return nodes.length > 1 && first?.kind !== XmlNodeKind.cdata && nodes.some((node) => node.kind === XmlNodeKind.cdata);
+}

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,8 @@ const { values: options } = parseArgs({
     launcher: { type: 'string' },
     /** Another extension than the one of this repository. */
     extension: { type: 'string', default: repositoryRoot },
+    /** Another .vsix file than the newest one in the extension's folder. */
+    vsix: { type: 'string' },
   },
 });
 
@@ -131,7 +133,7 @@ async function runInExtensionHost(
 
 async function runOnPages(extension: string, browser: Browser): Promise<TestResult[]> {
   console.log('\non the page');
-  openSession({ browser, extension });
+  openSession({ browser, extension, packagedExtension: await findPackage(extension) });
   try {
     return await runMocha({
       load: async () => {
@@ -146,6 +148,23 @@ async function runOnPages(extension: string, browser: Browser): Promise<TestResu
   } finally {
     await closeSession();
   }
+}
+
+/** The newest .vsix file of the extension, unless the build is newer: testing yesterday's package proves nothing. */
+async function findPackage(extension: string): Promise<string | undefined> {
+  if (options.vsix) {
+    return resolve(options.vsix);
+  }
+  const files = (await readdir(extension))
+    .filter((name) => name.endsWith('.vsix'))
+    .map((name) => join(extension, name));
+  const newest = files.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
+  const manifest = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'));
+  if (newest && statSync(newest).mtimeMs >= statSync(join(extension, manifest.main)).mtimeMs) {
+    return newest;
+  }
+  console.log(`  (${newest ? `${newest} is older than the build` : 'there is no .vsix file'}: run "npm run package")`);
+  return undefined;
 }
 
 function failure(title: string): TestResult {

@@ -70,8 +70,14 @@ export class Workbench {
   }
 
   async placeCursorIn(text: string): Promise<void> {
-    const { x, y, width, height } = await this.rectangleOf(text);
-    await this.page.mouse.click(x + width / 2, y + height / 2);
+    const wanted = await this.rectangleOf(text);
+    await this.page.mouse.click(wanted.x + wanted.width / 2, wanted.y + wanted.height / 2);
+    const cursors = this.editor().locator('.cursors-layer .cursor');
+    await until(
+      `the cursor in "${text}"`,
+      () => cursors.evaluateAll(boxesOfElements),
+      (boxes) => boxes.some((box) => isInside(box, wanted)),
+    );
   }
 
   /** Waits until a squiggle of this severity stands exactly under the text, from its first to its last character. */
@@ -96,9 +102,8 @@ export class Workbench {
 
   /** Opens the menu behind the light bulb with the keyboard and returns its entries. It stays open. */
   async openLightBulb(): Promise<string[]> {
-    await this.page.keyboard.press('ControlOrMeta+.');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
+    await this.pressUntilVisible('ControlOrMeta+.', rows.first());
     return trimmed(await rows.allInnerTexts());
   }
 
@@ -175,6 +180,23 @@ export class Workbench {
     return this.page.locator(`.tab.active[data-resource-name="${name}"]`);
   }
 
+  /** Presses a key, as people do, again when nothing comes of it: while the workbench starts, keys get lost. */
+  private async pressUntilVisible(key: string, element: Locator): Promise<void> {
+    let pressedAt = 0;
+    await until(
+      `what ${key} opens`,
+      async () => {
+        const isVisible = await element.isVisible();
+        if (!isVisible && Date.now() - pressedAt > patienceMilliseconds) {
+          await this.page.keyboard.press(key);
+          pressedAt = Date.now();
+        }
+        return isVisible;
+      },
+      (isVisible) => isVisible,
+    );
+  }
+
   /** Opens the quick input with a key, searches, and waits for a row; looks again until it is there. */
   private async quickInput(key: string, search: string, accept: (label: string) => boolean): Promise<Locator> {
     const input = this.page.locator('.quick-input-widget:visible input.input');
@@ -185,7 +207,7 @@ export class Workbench {
       async () => {
         // The list is made when the input opens: a command that is registered later never appears in it. And a key
         // pressed while the workbench is still starting is lost.
-        if (!(await input.isVisible()) || Date.now() - openedAt > 2_000) {
+        if (!(await input.isVisible()) || Date.now() - openedAt > patienceMilliseconds) {
           await this.page.keyboard.press('Escape');
           await this.page.keyboard.press(key);
           openedAt = Date.now();
@@ -202,6 +224,14 @@ export class Workbench {
     );
     return rows.nth(labels.findIndex(accept));
   }
+}
+
+/** After this time without an answer a key is pressed again. */
+const patienceMilliseconds = 2_000;
+
+function isInside(cursor: Rectangle, text: Rectangle): boolean {
+  const sameLine = Math.abs(cursor.y + cursor.height / 2 - (text.y + text.height / 2)) < text.height / 2;
+  return sameLine && cursor.x >= text.x - 1 && cursor.x <= text.x + text.width + 1;
 }
 
 function isUnder(squiggle: Rectangle, text: Rectangle): boolean {

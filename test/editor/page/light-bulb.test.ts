@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { until } from '../../../tools/editor/until.ts';
+import { waitForBytes } from './files.ts';
 import { useWindow } from './session.ts';
 
 suite('a project that targets .NET Framework 4.5.2', () => {
@@ -59,12 +59,3 @@ suite('a project that targets .NET Framework 4.5.2', () => {
     await waitForBytes(workbench.path('Two.Targets/Two.Targets.csproj'), expected);
   });
 });
-
-async function waitForBytes(path: string, expected: Buffer): Promise<void> {
-  await until(
-    `the expected bytes in ${path}`,
-    async () => (await readFile(path)).toString('latin1'),
-    (bytes) => bytes === expected.toString('latin1'),
-    10_000,
-  );
-}

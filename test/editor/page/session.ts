@@ -12,13 +12,15 @@ export interface Session {
   browser: Browser;
   /** Absolute path of the extension's source folder. */
   extension: string;
+  /** Absolute path of the .vsix file made of it; undefined when there is none that is up to date. */
+  packagedExtension: string | undefined;
 }
 
 export interface WindowWish {
   /** A folder of `test/editor/workspaces`, or an absolute path. */
   workspace: string;
-  /** A .vsix file to use in place of the source folder. */
-  packaged?: () => string;
+  /** Uses the .vsix file in place of the source folder; without one the tests are skipped. */
+  isPackaged?: boolean;
   /** Opens the folder in Restricted Mode. */
   isRestricted?: boolean;
   settings?: Record<string, unknown>;
@@ -49,8 +51,11 @@ export function useWindow(wish: WindowWish): () => Workbench {
   let workspace: WorkspaceCopy | undefined;
   let window: EditorWindow | undefined;
 
-  suiteSetup(async () => {
-    const { browser } = theSession();
+  suiteSetup(async function () {
+    const { browser, packagedExtension } = theSession();
+    if (wish.isPackaged && !packagedExtension) {
+      this.skip();
+    }
     workspace = await copyWorkspace(wish.workspace);
     window = await openWindow(browser, await serverFor(wish), { folder: workspace.folder });
   });
@@ -81,7 +86,8 @@ export function useWindow(wish: WindowWish): () => Workbench {
 
 /** Windows that wish for the same server share it: each has its own browser profile and extension host anyway. */
 function serverFor(wish: WindowWish): Promise<WebServer> {
-  const extension = wish.packaged?.() ?? theSession().extension;
+  const { extension: source, packagedExtension } = theSession();
+  const extension = wish.isPackaged && packagedExtension ? packagedExtension : source;
   const options = { extensions: [extension], askForTrust: wish.isRestricted === true, settings: wish.settings ?? {} };
   const key = JSON.stringify(options);
   const server = servers.get(key) ?? startWebServer(options);

@@ -1,5 +1,6 @@
-/** The TLS probe: the only file of this folder that other layers import. */
-export type { Network, ProbePort, StopSignal } from './port.ts';
+/** The TLS probe: the only file of this folder that layers other than the platform import. */
+export type { DynamicsCloud, DynamicsService } from '../core/facts/dynamics-hosts.ts';
+export type { ProbePort, StopSignal } from './port.ts';
 export type { HttpProxy, ProxyCredentials } from './proxy.ts';
 export { type Environment, isExcluded, parseProxy, proxyFromEnvironment } from './proxy-settings.ts';
 export * from './report.ts';

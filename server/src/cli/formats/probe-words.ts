@@ -1,0 +1,93 @@
+import { schannelDefaults, type WindowsId } from '../../core/facts/tls-windows.ts';
+import type { ClientResult, DynamicsCloud, ProbeTarget, ProtocolResult } from '../../probe/index.ts';
+
+/** Windows versions in the order of the client table, with headings of at most four letters. */
+export const windowsColumns: readonly (readonly [id: WindowsId, heading: string])[] = schannelDefaults.map(({ id }) => [
+  id,
+  id.replace(/^server-(?:20)?/, '').toUpperCase(),
+]);
+
+/** One line of the client table: a kind of client on every Windows version. */
+export interface ClientRow {
+  readonly id: string;
+  readonly name: string;
+  /** One for each of {@link windowsColumns}: a version such as `1.2`, `-` where it fails, nothing where not asked. */
+  readonly cells: readonly string[];
+  /** What was taken for granted in some of the cells. */
+  readonly assumptions: readonly string[];
+}
+
+/** The clients as a table. */
+export function clientRows(clients: readonly ClientResult[]): ClientRow[] {
+  const ids = [...new Set(clients.map((client) => client.id))];
+  return ids.map((id) => {
+    const own = clients.filter((client) => client.id === id);
+    return {
+      id,
+      name: own[0]?.name ?? id,
+      cells: windowsColumns.map(([windows]) => cellOf(own.find((client) => client.windows === windows))),
+      assumptions: [...new Set(own.map((client) => client.assumption).filter((text) => text !== null))],
+    };
+  });
+}
+
+/** Why clients fail: each reason once, with the clients that it concerns. */
+export function failureReasons(
+  clients: readonly ClientResult[],
+): { readonly reason: string; readonly ids: string[] }[] {
+  const reasons = [...new Set(clients.map((client) => client.reason).filter((reason) => reason !== null))];
+  return reasons.map((reason) => ({
+    reason,
+    ids: [...new Set(clients.filter((client) => client.reason === reason).map((client) => client.id))],
+  }));
+}
+
+/** How many clients connect, as a sentence. */
+export function clientSummary(clients: readonly ClientResult[]): string {
+  const count = clients.filter((client) => client.connects).length;
+  return `${count} of ${clients.length} combinations of client and Windows connect.`;
+}
+
+/** An answer to one version in a few words. */
+export function protocolWords({ state, alert }: ProtocolResult): string {
+  return alert === null ? state.replace('-', ' ') : `${state}: ${alert}`;
+}
+
+const cloudNames: Readonly<Record<DynamicsCloud, string>> = {
+  commercial: 'commercial cloud',
+  gcc: 'US Government cloud (GCC)',
+  'gcc-high': 'US Government cloud (GCC High)',
+  dod: 'US Department of Defense cloud',
+  china: 'cloud in China',
+  germany: 'closed cloud in Germany',
+};
+
+const kindNames: Readonly<Record<ProbeTarget['service']['kind'], string>> = {
+  dataverse: 'Dataverse',
+  'dynamics-other': 'another Dynamics 365 or Power Platform product',
+  'on-premises': 'on-premises',
+  unknown: 'not a known Dynamics host',
+};
+
+/** What the host is, in a few words. */
+export function serviceWords({ service }: ProbeTarget): string {
+  const cloud = service.cloud ? [cloudNames[service.cloud]] : [];
+  return [kindNames[service.kind], ...cloud, ...(service.region ? [service.region] : [])].join(', ');
+}
+
+/** How the target was asked. */
+export function wayWords({ via, milliseconds }: ProbeTarget): string {
+  return `${via === 'proxy' ? 'through a proxy' : 'directly'}, in ${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Makes text of a server harmless: control characters never reach the terminal or the page. */
+export function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
+}
+
+function cellOf(client: ClientResult | undefined): string {
+  if (!client) {
+    return '';
+  }
+  return client.version?.replace(/^TLS /, '').replace('SSL 3.0', 'SSL3') ?? '-';
+}

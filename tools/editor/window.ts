@@ -15,6 +15,8 @@ export interface WindowOptions {
   onLog?: (line: string) => void;
   /** Receives the exit code of the tests. */
   onExit?: (code: number) => void;
+  /** Called with the page before VS Code is loaded into it. */
+  prepare?: (page: Page) => Promise<void>;
   size?: { width: number; height: number };
   /** Pixels per point in pictures; 2 gives pictures that stay sharp on good screens. */
   pixelRatio?: number;
@@ -47,6 +49,7 @@ export async function openWindow(browser: Browser, server: WebServer, options: W
       options.onLog?.(args.map(String).join(' '));
     });
     await page.exposeFunction('codeAutomationExit', (code: number) => options.onExit?.(code));
+    await options.prepare?.(page);
     await page.goto(addressOf(server, options), { timeout: 60_000 });
     await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: 60_000 });
   } catch (error) {

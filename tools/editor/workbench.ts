@@ -133,6 +133,12 @@ export class Workbench {
     return until('the wanted rows in the Problems panel', () => rowsOf(panel), accept);
   }
 
+  /** Waits until the counts in the status bar and the mark of the active tab have followed the findings. */
+  async waitForProblemCount(): Promise<void> {
+    await this.page.locator('[id="status.problems"]').filter({ hasText: /[1-9]/ }).waitFor();
+    await this.page.locator('.tab.active .monaco-decoration-badge, .tab.active [class*="itemBadge"]').first().waitFor();
+  }
+
   /** Rests the mouse on a text and returns the hover's text once it has all that is wanted. */
   async hover(text: string, accept: (hover: string) => boolean): Promise<string> {
     const { x, y, width, height } = await this.rectangleOf(text);

@@ -19,10 +19,6 @@ suite('commands', () => {
     }
   });
 
-  test('"Audit Workspace" ends without an error', async () => {
-    await vscode.commands.executeCommand('dynamicsTls.auditWorkspace');
-  });
-
   test('"Show Log" ends without an error', async () => {
     await vscode.commands.executeCommand('dynamicsTls.showLog');
   });

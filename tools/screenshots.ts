@@ -1,0 +1,97 @@
+/**
+ * `node tools/screenshots.ts`: takes the pictures of the README from a real VS Code with the built extension in it, on
+ * the sample solution. Writes docs/images/*.png.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { copyWorkspace } from '../test/editor/workspaces.ts';
+import { launchBrowser } from './editor/browser.ts';
+import { progress } from './editor/cache.ts';
+import { fontSettings, useFonts } from './editor/fonts.ts';
+import { reduceColors } from './editor/small-png.ts';
+import { startWebServer } from './editor/web-server.ts';
+import { openWindow } from './editor/window.ts';
+import type { Workbench } from './editor/workbench.ts';
+
+const root = join(import.meta.dirname, '..');
+const { values: options } = parseArgs({ options: { extension: { type: 'string', default: root } } });
+const images = join(root, 'docs', 'images');
+const project = { folder: 'src/Contoso.Sync.Console', file: 'Contoso.Sync.Console.csproj', version: 'v4.5.2' };
+
+/** Each picture goes on from where the one before has left the window. */
+const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
+  problems: async (workbench) => {
+    await workbench.waitForSquiggle(project.version);
+    await workbench.problems((rows) => rows.length >= 6);
+    await workbench.placeCursorIn('OutputType');
+    await workbench.page.mouse.move(0, 0);
+    await workbench.waitForProblemCount();
+  },
+  hover: async (workbench) => {
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    await workbench.page.locator('.markers-panel').waitFor({ state: 'hidden' });
+    await workbench.hover(project.version, (text) => text.includes('TLS') && text.includes('Quick Fix'));
+  },
+  'light-bulb': async (workbench) => {
+    await workbench.page.mouse.move(0, 0);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.placeCursorIn(project.version);
+    await workbench.page.mouse.move(0, 0);
+    await workbench.openLightBulb();
+  },
+};
+
+/** What no setting hides: entries that belong to the browser or to the remote, not to the extension. */
+const hiddenInPictures = `
+  .statusbar-item[id="status.host"], .statusbar-item[id="status.forwardedPorts"],
+  .statusbar-item[id="status.keyboardLayout"], .statusbar-item[id^="status.workbench.keyboardLayout"],
+  .menubar-menu-button { display: none !important; }
+`;
+
+const workspace = await copyWorkspace(join(root, 'test', 'scenarios', 'contoso'));
+const server = await startWebServer({ extensions: [options.extension], settings: settingsOfPictures() });
+const browser = await launchBrowser();
+try {
+  await mkdir(images, { recursive: true });
+  const window = await openWindow(browser, server, {
+    folder: workspace.folder,
+    openFile: `${project.folder}/${project.file}`,
+    prepare: useFonts,
+    size: { width: 1040, height: 640 },
+    pixelRatio: 2,
+  });
+  await window.page.addStyleTag({ content: hiddenInPictures });
+  for (const [name, arrange] of Object.entries(pictures)) {
+    await arrange(window.workbench);
+    const picture = reduceColors(await window.page.screenshot({ animations: 'disabled', caret: 'hide' }));
+    await writeFile(join(images, `${name}.png`), picture);
+    progress(`docs/images/${name}.png (${Math.round(picture.length / 1024)} KB)`);
+  }
+  await window.close();
+} finally {
+  await browser.close();
+  await server.stop();
+  await workspace.remove();
+}
+
+/** Only what the pictures are about is left on the screen. */
+function settingsOfPictures(): Record<string, unknown> {
+  return {
+    ...fontSettings,
+    'workbench.colorTheme': 'Default Light Modern',
+    'workbench.layoutControl.enabled': false,
+    'workbench.editor.editorActionsLocation': 'hidden',
+    'breadcrumbs.enabled': false,
+    'editor.minimap.enabled': false,
+    'editor.fontSize': 13,
+    'editor.scrollbar.horizontal': 'hidden',
+    'editor.guides.indentation': false,
+    'explorer.compactFolders': true,
+    'explorer.autoReveal': true,
+    'outline.showFiles': false,
+    'remote.autoForwardPorts': false,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are VS Code's.
+    'window.title': '${activeEditorShort}${separator}${rootName}',
+  };
+}

@@ -16,7 +16,7 @@ import {
   relativePath,
   type Settings,
 } from '../core/index.ts';
-import { Disk, type DiskProblem } from '../platform/node/disk.ts';
+import { Disk, describeProblem } from '../platform/node/disk.ts';
 import { findFiles } from '../platform/node/find-files.ts';
 import { CliError, type CliIo } from './io.ts';
 
@@ -67,7 +67,7 @@ export function openSession(
     settings: merged,
     files: [...files],
     analyze: () => analyzer.analyze(onProgress),
-    diskNotices: () => [...[...disk.problems.values()].map(toNotice), ...unreadable.map(unreadableFolder)],
+    diskNotices: () => [...[...disk.problems.values()].map(describeProblem), ...unreadable.map(unreadableFolder)],
     display: (path) => relativePath(io.cwd, path),
   };
 }
@@ -97,17 +97,6 @@ function expandFile(path: FilePath, disk: Disk): FilePath[] {
     .map((project) => project.path)
     .filter((project) => fileKind(project) === 'project' && disk.stat(project) === 'file');
   return [path, ...nested.filter((file) => disk.stat(file) === 'file'), ...projects];
-}
-
-function toNotice({ path, kind, detail }: DiskProblem): Notice {
-  const templates = {
-    'too-large': 'The file has {size} MiB and was not read (setting maximumFileSize).',
-    'not-text': 'The file is not text and was not read.',
-    unreadable: 'The file could not be read ({detail}).',
-    'leaves-workspace': 'The file is a link that leaves the folder, and was not read.',
-  } as const;
-  const size = (Number(detail) / 1024 / 1024).toFixed(1);
-  return { path, message: { key: kind, template: templates[kind], values: { detail, size } } };
 }
 
 function unreadableFolder(path: FilePath): Notice {

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { type FilePath, fileKind, type Notice, type Settings } from '../core/index.ts';
-import { Disk } from '../platform/node/disk.ts';
+import { Disk, describeProblem } from '../platform/node/disk.ts';
 import { findFiles } from '../platform/node/find-files.ts';
 import type { PlatformHost, ServerPlatform } from './platform.ts';
 import { startServer } from './server.ts';
@@ -55,6 +55,6 @@ class DiskHost extends Disk implements PlatformHost {
   }
 
   notices(): readonly Notice[] {
-    return [];
+    return [...this.problems.values()].map(describeProblem);
   }
 }

@@ -134,7 +134,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   function changed(): void {
     if (client.pullsDiagnostics) {
       if (client.refreshesDiagnostics) {
-        connection.languages.diagnostics.refresh();
+        void connection.languages.diagnostics.refresh();
       }
     } else {
       publishSoon();

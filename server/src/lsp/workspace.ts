@@ -39,12 +39,18 @@ export class ServerWorkspace {
   #reportedNotices = new Set<string>();
   /** Set when the user stopped the analysis of the workspace: then only open files count, until the next audit. */
   #isStopped = false;
+  /** Requests that come before the settings wait for them. */
+  readonly #configured: Promise<void>;
+  #resolveConfigured: () => void = () => undefined;
 
   constructor(connection: Connection, platform: ServerPlatform) {
     this.#connection = connection;
     this.#platform = platform;
     this.#platformHost = platform.createHost([], defaultSettings);
     this.#analyzer = this.#createAnalyzer();
+    this.#configured = new Promise((resolve) => {
+      this.#resolveConfigured = resolve;
+    });
   }
 
   get roots(): readonly FilePath[] {
@@ -73,6 +79,7 @@ export class ServerWorkspace {
     this.#areFilesStale = true;
     this.#analysis = undefined;
     this.#reportedNotices.clear();
+    this.#resolveConfigured();
   }
 
   /** Settings of the innermost folder that holds a file. */
@@ -125,7 +132,12 @@ export class ServerWorkspace {
   }
 
   /** The analysis of the present state. Calls while one is under way share its result. */
-  analysis(): Promise<Analysis> {
+  async analysis(): Promise<Analysis> {
+    await this.#configured;
+    return this.#analyzeConfigured();
+  }
+
+  #analyzeConfigured(): Promise<Analysis> {
     if (!this.#areFilesStale && this.#changed.size === 0 && this.#analysis && !this.#running) {
       return Promise.resolve(this.#analysis);
     }
@@ -133,7 +145,7 @@ export class ServerWorkspace {
       this.#running = undefined;
     });
     return this.#running.then((analysis) =>
-      this.#areFilesStale || this.#changed.size > 0 ? this.analysis() : analysis,
+      this.#areFilesStale || this.#changed.size > 0 ? this.#analyzeConfigured() : analysis,
     );
   }
 
@@ -210,25 +222,30 @@ export class ServerWorkspace {
     if (begin.remaining === 0) {
       return true;
     }
-    const progress = begin.remaining > batchSize ? await this.#connection.window.createWorkDoneProgress() : undefined;
-    progress?.begin('Dynamics TLS', 0, `0 of ${begin.remaining} projects`, true);
+    if (begin.remaining <= batchSize) {
+      // A keystroke: nobody wants to see progress for that.
+      analyzer.work(batchSize);
+      return true;
+    }
+    const progress = await this.#connection.window.createWorkDoneProgress();
+    progress.begin('Dynamics TLS', 0, `0 of ${begin.remaining} projects`, true);
     try {
       for (let state = begin; state.remaining > 0; state = analyzer.work(batchSize)) {
         const done = begin.remaining - state.remaining;
         this.#sendStatus('busy', done, begin.remaining);
-        progress?.report(
+        progress.report(
           Math.round((100 * Math.max(0, done)) / begin.remaining),
           `${Math.max(0, done)} of ${begin.remaining} projects`,
         );
         await new Promise((resolve) => setTimeout(resolve, 0));
-        if (progress?.token.isCancellationRequested) {
+        if (progress.token.isCancellationRequested) {
           this.#connection.console.info('The analysis was stopped: open files only, until the next "Audit Workspace".');
           return false;
         }
       }
       return true;
     } finally {
-      progress?.done();
+      progress.done();
     }
   }
 

@@ -30,7 +30,7 @@ export function runRules(
   const path = subject.project?.path ?? subject.file?.path ?? '';
   for (const rule of rules) {
     const level = settings.rules[rule.id] ?? 'default';
-    if (level === 'off') {
+    if (level === 'off' || (level === 'default' && rule.isOffByDefault)) {
       continue;
     }
     const own: Finding[] = [];

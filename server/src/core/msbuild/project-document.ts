@@ -96,6 +96,7 @@ class DocumentReader {
       return this.#document(root, false, []);
     }
     this.#checkMarkup();
+    this.#refuseText(root);
     const body: Statement[] = [];
     for (const child of root.children) {
       this.#readTopLevel(child, body);
@@ -188,6 +189,7 @@ class DocumentReader {
   }
 
   #propertyGroup(element: XmlElement): GroupStatement {
+    this.#refuseText(element);
     const statements: PropertyStatement[] = [];
     for (const child of element.children) {
       statements.push(this.#property(child));
@@ -231,6 +233,7 @@ class DocumentReader {
   }
 
   #importGroup(element: XmlElement): GroupStatement {
+    this.#refuseText(element);
     const statements: Statement[] = [];
     for (const child of element.children) {
       if (child.name === 'Import') {
@@ -243,6 +246,7 @@ class DocumentReader {
   }
 
   #choose(element: XmlElement, depth: number): Statement {
+    this.#refuseText(element);
     const branches: ChooseBranch[] = [];
     for (const child of element.children) {
       if (child.name === 'When') {
@@ -291,11 +295,13 @@ class DocumentReader {
   }
 
   #itemGroup(element: XmlElement): GroupStatement {
+    this.#refuseText(element);
     const statements = element.children.map((child) => this.#item(child));
     return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: true };
   }
 
   #item(element: XmlElement): ItemStatement {
+    this.#refuseText(element);
     const value = (name: string): Expression | undefined => {
       const attribute = element.attribute(name);
       return attribute ? parseExpression(attribute.value) : undefined;
@@ -370,6 +376,16 @@ class DocumentReader {
     return { text: attribute.value, condition: cachedCondition(attribute.value), range: attribute.valueRange, base };
   }
 
+  /** Text between elements, as templates have it (`$if$`), is refused. */
+  #refuseText(element: XmlElement): void {
+    for (const node of element.nodes) {
+      const isText = node.kind === XmlNodeKind.text || node.kind === XmlNodeKind.cdata;
+      if (isText && /\S/.test(this.#xml.text.slice(node.range.start, node.range.end))) {
+        this.#refuse('MSB4067', `text is not allowed in "${element.name}"`, node.range);
+      }
+    }
+  }
+
   #refuse(code: string, explanation: string, range: TextRange): void {
     this.#problems.push({ code, explanation, range });
   }
@@ -423,11 +439,10 @@ export function readContent(element: XmlElement): { value: string; text: MappedT
     const { start, end } = element.innerRange;
     return { value: element.document.text.slice(start, end), text: undefined };
   }
-  const text = element.content;
-  const value = text.value.includes('\r') ? text.value.replace(/\r\n?/g, '\n') : text.value;
-  return value.trim() === ''
+  const text = element.content.withXmlLineEnds();
+  return text.value.trim() === ''
     ? { value: '', text: MappedText.plain('', text.startOf(0)) }
-    : { value, text: value === text.value ? text : undefined };
+    : { value: text.value, text };
 }
 
 function hasInnerCdata(element: XmlElement): boolean {

@@ -15,6 +15,8 @@ export interface Rule {
   readonly severity: Severity;
   readonly appliesTo: readonly RuleSubject[];
   readonly isFixable: boolean;
+  /** True for advice that a user asks for by giving the rule a severity. */
+  readonly isOffByDefault?: boolean;
   /** English templates with `{name}` placeholders by key. */
   readonly messages: Readonly<Record<string, string>>;
   check(context: RuleContext): void;

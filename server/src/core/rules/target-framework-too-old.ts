@@ -1,10 +1,17 @@
-import { compareVersions, defaultProtocols, findRelease, requiredVersion } from '../facts/dotnet-frameworks.ts';
+import { defaultProtocols, findRelease } from '../facts/dotnet-frameworks.ts';
 import { formatMoniker, netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
-import type { Fix, RelatedLocation, Severity } from '../model/finding.ts';
+import type { Fix } from '../model/finding.ts';
 import { type DeclaredTarget, declaredTargets } from '../sources/declared-targets.ts';
-import type { ProjectModel, ProjectTarget, TargetFramework } from '../workspace/model.ts';
+import {
+  displayConfigurations,
+  displayName,
+  isTooOld,
+  judgeTarget,
+  targetMessages,
+} from '../workspace/judge-target.ts';
+import type { ProjectModel, TargetFramework, TargetSite, WorkspaceModel } from '../workspace/model.ts';
 import { retargetFix } from '../workspace/retarget.ts';
-import { type Standing, standingOf } from '../workspace/standing.ts';
+import { isPlugIn, type Standing, standingOf } from '../workspace/standing.ts';
 import { parseXml } from '../xml/index.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
@@ -16,27 +23,11 @@ export const rule = defineRule({
   appliesTo: ['project', 'msbuild-file'],
   isFixable: true,
   messages: {
-    obsolete:
-      '{framework} offers only SSL 3.0 and TLS 1.0 by default, and Dynamics 365 and Dataverse online refuse both{where}. Target .NET Framework 4.6.2 or later.',
-    unsupported:
-      '{framework} is below 4.6.2, the documented minimum for Dynamics 365 and Dataverse online, and out of support since 2022-04-26{where}.',
+    ...targetMessages,
     declared:
       '{framework} is declared here, and no project of this workspace reads this file. A program with this target offers only SSL 3.0 and TLS 1.0 by default, and Dynamics 365 and Dataverse online refuse both.',
     'declared-unsupported':
       '{framework} is declared here, and no project of this workspace reads this file. It is below 4.6.2, the documented minimum for Dynamics 365 and Dataverse online.',
-    'program-with-plug-ins':
-      '{framework} offers only SSL 3.0 and TLS 1.0 by default, and Dynamics 365 and Dataverse online refuse both{where}. The project contains plug-in classes and is a program: it is judged as the program. The setting `dynamicsTls.roles` overrides that.',
-    'library-without-program':
-      'This library targets {framework}{where}. The program that loads it decides which TLS versions are offered, and no program of this workspace does.',
-    'library-of-programs':
-      'This library targets {framework}{where}. The programs that load it decide which TLS versions are offered: {programs}.',
-    'library-of-plug-ins':
-      'This library targets {framework}{where} and is loaded by plug-ins only: {programs}. It keeps the target that they need.',
-    test: 'This test project targets {framework}{where}. The test runner decides which TLS versions the tests offer, not this project.',
-    hosted:
-      'This project targets {framework}{where} and is loaded by {host}, which decides which TLS versions are offered.',
-    affected: 'Affected: {project}',
-    program: 'Loaded by {project}',
   },
   check(context) {
     if (context.project) {
@@ -49,77 +40,61 @@ export const rule = defineRule({
 
 function checkProject(context: RuleContext, project: ProjectModel): void {
   const standing = standingOf(project, context.workspace);
-  if (standing.kind === 'plug-in') {
-    // Judged by the policy for plug-ins, in a rule of its own.
-    return;
-  }
-  for (const target of project.targets) {
-    if (target.framework.known && target.declared !== null && isTooOld(target.framework.value)) {
-      reportTarget(context, project, target, target.framework.value, standing);
+  for (const { framework, declared, site, configurations } of project.targets) {
+    if (!framework.known || declared === null || !isTooOld(framework.value)) {
+      continue;
+    }
+    const judgement = judgeTarget(project, framework.value, standing, context.settings);
+    if (judgement) {
+      context.report({
+        at: site ?? project.head,
+        severity: judgement.severity,
+        message: judgement.message,
+        values: {
+          framework: displayName(framework.value),
+          where: displayConfigurations(configurations),
+          ...judgement.values,
+        },
+        related: judgement.related,
+        fixes: site ? fixesFor(context, project, site, framework.value, standing) : [],
+      });
     }
   }
 }
 
-function reportTarget(
+/** Plug-ins and what only they load keep their target; a place that they share with others is a person's decision. */
+function fixesFor(
   context: RuleContext,
   project: ProjectModel,
-  target: ProjectTarget,
+  site: TargetSite,
   framework: TargetFramework,
   standing: Standing,
-): void {
-  const judgement = judgeTarget(project, framework, standing);
-  context.report({
-    at: target.site ?? project.head,
-    severity: judgement.severity,
-    message: judgement.message,
-    values: {
-      framework: displayName(framework),
-      where: target.configurations.length > 0 ? ` (${target.configurations.join(', ')})` : '',
-      ...judgement.values,
-    },
-    related: judgement.related,
-    fixes: target.site ? fixesFor(context, target, framework, standing) : [],
+): Fix[] {
+  if (standing.kind === 'plug-in' || standing.kind === 'library-of-plug-ins') {
+    return [];
+  }
+  return retargetFix({
+    site,
+    framework,
+    goal: context.settings.targetFramework,
+    bulk: isSharedWithPlugIns(context.workspace, project, site) ? 'confirm' : 'safe',
+    readText: context.workspace.readText,
   });
 }
 
-/** True for .NET Framework below the required version; every other platform is not ours to judge. */
-export function isTooOld(framework: TargetFramework): boolean {
-  return framework.identifier === netFramework && compareVersions(framework.version, requiredVersion) < 0;
-}
-
-/** Severity and wording by what decides about TLS in the process that runs the project. */
-export function judgeTarget(
-  project: ProjectModel,
-  framework: TargetFramework,
-  standing: Standing,
-): { severity: Severity; message: string; values: Record<string, string>; related: RelatedLocation[] } {
-  const isObsolete = defaultProtocols(framework.version) === 'obsolete';
-  switch (standing.kind) {
-    case 'program': {
-      const message = !isObsolete ? 'unsupported' : project.role.alsoPartly ? 'program-with-plug-ins' : 'obsolete';
-      return { severity: isObsolete ? 'error' : 'warning', message, values: {}, related: [] };
-    }
-    case 'library-of-programs':
-      return {
-        severity: 'information',
-        message: standing.kind,
-        values: { programs: nameList(standing.programs) },
-        related: standing.programs.map((program) => relatedProject('program', 'Loaded by {project}', program)),
-      };
-    case 'library-of-plug-ins':
-      return {
-        severity: 'information',
-        message: standing.kind,
-        values: { programs: nameList(standing.plugIns) },
-        related: [],
-      };
-    case 'library-without-program':
-      return { severity: 'warning', message: standing.kind, values: {}, related: [] };
-    case 'hosted':
-      return { severity: 'information', message: 'hosted', values: { host: standing.host }, related: [] };
-    default:
-      return { severity: 'information', message: 'test', values: {}, related: [] };
-  }
+function isSharedWithPlugIns(workspace: WorkspaceModel, project: ProjectModel, site: TargetSite): boolean {
+  return (
+    site.path !== project.path &&
+    workspace
+      .projectsThatRead(site.path)
+      .some(
+        (other) =>
+          isPlugIn(other.role.role) &&
+          other.targets.some(
+            (target) => target.site?.path === site.path && target.site.range.start === site.range.start,
+          ),
+      )
+  );
 }
 
 /** A file that no project reads is judged by what it declares. */
@@ -130,19 +105,20 @@ function checkFile(context: RuleContext, file: { path: string; text: string }): 
       continue;
     }
     const isObsolete = defaultProtocols(framework.version) === 'obsolete';
-    const form =
-      declared.property === 'TargetFrameworkVersion'
-        ? 'version'
-        : declared.property === 'TargetFramework'
-          ? 'name'
-          : 'token';
     context.report({
       at: { path: file.path, range: declared.range },
       severity: isObsolete ? 'error' : 'warning',
       message: isObsolete ? 'declared' : 'declared-unsupported',
       values: { framework: displayName(framework) },
       fixes: retargetFix({
-        site: { path: file.path, range: declared.range, form, list: declared.list, obsolete: [], isEditable: true },
+        site: {
+          path: file.path,
+          range: declared.range,
+          form: forms[declared.property],
+          list: declared.list,
+          obsolete: [],
+          isEditable: true,
+        },
         framework,
         goal: context.settings.targetFramework,
         bulk: 'safe',
@@ -152,6 +128,12 @@ function checkFile(context: RuleContext, file: { path: string; text: string }): 
   }
 }
 
+const forms: Readonly<Record<DeclaredTarget['property'], TargetSite['form']>> = {
+  TargetFrameworkVersion: 'version',
+  TargetFramework: 'name',
+  TargetFrameworks: 'token',
+};
+
 function readDeclared(declared: DeclaredTarget): TargetFramework | undefined {
   if (declared.property !== 'TargetFrameworkVersion') {
     const name = parseFrameworkName(declared.text);
@@ -160,32 +142,4 @@ function readDeclared(declared: DeclaredTarget): TargetFramework | undefined {
   const release = findRelease(declared.text);
   const framework = release && { identifier: netFramework, version: release.version, profile: '' };
   return framework && { ...framework, moniker: formatMoniker(framework) };
-}
-
-function fixesFor(context: RuleContext, target: ProjectTarget, framework: TargetFramework, standing: Standing): Fix[] {
-  if (!target.site || standing.kind === 'library-of-plug-ins') {
-    return [];
-  }
-  return retargetFix({
-    site: target.site,
-    framework,
-    goal: context.settings.targetFramework,
-    bulk: 'safe',
-    readText: context.workspace.readText,
-  });
-}
-
-function displayName(framework: TargetFramework): string {
-  const profile = framework.profile === '' ? '' : ` ${framework.profile} Profile`;
-  return `.NET Framework ${framework.version}${profile}`;
-}
-
-function nameList(projects: readonly ProjectModel[]): string {
-  const names = projects.map((project) => project.path.slice(project.path.lastIndexOf('/') + 1));
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')}, … (${names.length})` : names.join(', ');
-}
-
-function relatedProject(key: string, template: string, project: ProjectModel): RelatedLocation {
-  const name = project.path.slice(project.path.lastIndexOf('/') + 1);
-  return { ...project.head, message: { key, template, values: { project: name } } };
 }

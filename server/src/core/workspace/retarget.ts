@@ -2,7 +2,8 @@ import { compareVersions, shortFrameworkName } from '../facts/dotnet-frameworks.
 import { formatMoniker, netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import type { FileEdits, Fix, TextEdit, TextRange } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
-import { groupEdits } from '../text/edits.ts';
+import { groupEdits, lineEndAt } from '../text/edits.ts';
+import { parseXml, type XmlElement } from '../xml/index.ts';
 import type { TargetFramework, TargetSite } from './model.ts';
 
 /** What {@link retargetFix} needs to know. */
@@ -45,6 +46,66 @@ export function retargetFix(request: RetargetRequest): Fix[] {
       claims: [{ path: site.path, range: site.list }],
     },
   ];
+}
+
+/** The fix that writes a target into a legacy project that has none. */
+export function declareTargetFix(
+  path: FilePath,
+  goal: string,
+  readText: (path: FilePath) => string | undefined,
+): Fix[] {
+  const text = readText(path);
+  const project =
+    text === undefined ? undefined : parseXml(text).roots.find(({ localName }) => localName === 'Project');
+  const edit =
+    text !== undefined && project ? (fillEmpty(project, goal) ?? insertFirst(text, project, goal)) : undefined;
+  return edit
+    ? [
+        {
+          title: { key: 'declare', template: 'Declare .NET Framework {goal} as the target', values: { goal } },
+          isPreferred: true,
+          bulk: 'safe',
+          changes: [{ path, edits: [edit] }],
+        },
+      ]
+    : [];
+}
+
+/** An empty declaration would override what is written before it: it gets the value itself. */
+function fillEmpty(project: XmlElement, goal: string): TextEdit | undefined {
+  const empty = groupsOf(project)
+    .flatMap(({ children }) => children)
+    .find(
+      ({ localName, attributes, content, isClosed }) =>
+        localName === 'TargetFrameworkVersion' && attributes.length === 0 && isClosed && content.value.trim() === '',
+    );
+  if (!empty) {
+    return undefined;
+  }
+  return empty.isSelfClosing
+    ? { range: empty.range, newText: `<${empty.name}>v${goal}</${empty.name}>` }
+    : { range: empty.innerRange, newText: `v${goal}` };
+}
+
+/** The first place in the first group of properties, with the indentation of what stands there now. */
+function insertFirst(text: string, project: XmlElement, goal: string): TextEdit | undefined {
+  const group = groupsOf(project).find(({ isSelfClosing }) => !isSelfClosing);
+  if (!group) {
+    return undefined;
+  }
+  const at = group.openTagRange.end;
+  const first = group.children[0];
+  const indentation = first ? text.slice(at, first.range.start) : lineEndAt(text, at);
+  const lead = /^\s*$/.test(indentation) ? indentation : lineEndAt(text, at);
+  return { range: { start: at, end: at }, newText: `${lead}<TargetFrameworkVersion>v${goal}</TargetFrameworkVersion>` };
+}
+
+/** Groups of properties without a condition. */
+function groupsOf(project: XmlElement): XmlElement[] {
+  return project.children.filter(
+    ({ localName, attributes, isClosed }) =>
+      localName === 'PropertyGroup' && isClosed && !attributes.some(({ name }) => name === 'Condition'),
+  );
 }
 
 /** The edit of the deciding text. A token that the list has already is removed rather than written twice. */

@@ -42,9 +42,18 @@ export class MappedText {
     );
   }
 
-  /** The units that {@link join} takes. */
-  units(): readonly MappedUnit[] {
-    return Array.from(this.value, (_, i) => i).length === 0 ? [] : [...this.#unitRuns()];
+  /** The text as an XML processor hands it on: CRLF and CR are one LF (https://www.w3.org/TR/xml/#sec-line-ends). */
+  withXmlLineEnds(): MappedText {
+    if (!this.value.includes('\r')) {
+      return this;
+    }
+    const units: MappedUnit[] = [];
+    for (const match of this.value.matchAll(/\r\n?|[^\r]/gs)) {
+      const start = this.startOf(match.index);
+      const end = this.endOf(match.index + match[0].length);
+      units.push({ text: match[0].startsWith('\r') ? '\n' : match[0], start, end, isEntity: end - start !== 1 });
+    }
+    return MappedText.join(units);
   }
 
   /** Source offset where the character at an index of `value` starts. */
@@ -83,14 +92,6 @@ export class MappedText {
       }
     }
     return runs;
-  }
-
-  *#unitRuns(): Generator<MappedUnit> {
-    for (let i = 0; i < this.value.length; i++) {
-      const start = this.startOf(i);
-      const end = this.endOf(i + 1);
-      yield { text: this.value.charAt(i), start, end, isEntity: end - start !== 1 };
-    }
   }
 }
 

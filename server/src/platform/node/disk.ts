@@ -5,6 +5,7 @@ import {
   dirname,
   type FilePath,
   type FolderEntry,
+  type Notice,
   normalizePath,
   type WorkspaceHost,
 } from '../../core/index.ts';
@@ -16,6 +17,19 @@ export interface DiskProblem {
   /** The system's error code or the size in bytes. */
   readonly detail: string;
 }
+
+/** What a person reads about a file that was not read. */
+export function describeProblem({ path, kind, detail }: DiskProblem): Notice {
+  const size = (Number(detail) / 1024 / 1024).toFixed(1);
+  return { path, message: { key: kind, template: problemTemplates[kind], values: { detail, size } } };
+}
+
+const problemTemplates: Readonly<Record<DiskProblem['kind'], string>> = {
+  'too-large': 'The file has {size} MiB and was not read (setting maximumFileSize).',
+  'not-text': 'The file is not text and was not read.',
+  unreadable: 'The file could not be read ({detail}).',
+  'leaves-workspace': 'The file is a link that leaves the folder, and was not read.',
+};
 
 /** A decoded file with its bytes, for edits that keep every other byte. */
 export interface DiskFile extends DecodedText {

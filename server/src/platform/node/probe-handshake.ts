@@ -9,7 +9,7 @@ const maximalHead = 65_536;
 const maximalChain = 20;
 
 /**
- * Completes a handshake over a socket and closes it. The certificate is not checked here: the probe judges it itself.
+ * Completes a handshake over a socket and starts to close it. The certificate is not checked here: the probe judges it itself.
  */
 export function completeHandshake(socket: Socket, request: HandshakeRequest, stop: StopSignal): Promise<Handshake> {
   return new Promise((resolve, reject) => {
@@ -20,21 +20,27 @@ export function completeHandshake(socket: Socket, request: HandshakeRequest, sto
       minVersion: 'TLSv1.2',
       ...lenientCiphers(),
     });
-    const finish = (settle: () => void): void => {
+    const fail = (error: Error): void => {
       stop.removeEventListener('abort', giveUp);
-      settle();
       secure.destroy();
       socket.destroy();
+      reject(error);
     };
-    const giveUp = (): void => finish(() => reject(new Error('No handshake in time.')));
-    secure.on('error', (error) => finish(() => reject(error)));
-    secure.on('close', () => finish(() => reject(new Error('The connection was closed during the handshake.'))));
+    const giveUp = (): void => fail(new Error('No handshake in time.'));
+    // Says goodbye and lets the other side close first; the owner of the socket sees to it that this ends.
+    const succeed = (handshake: Handshake): void => {
+      resolve(handshake);
+      secure.resume();
+      secure.end();
+    };
+    secure.on('error', fail);
+    secure.on('close', () => fail(new Error('The connection was closed during the handshake.')));
     secure.once('secureConnect', () => {
       const chain = peerChain(secure);
       if (request.get) {
-        askOverHttp(secure, request.get, (httpHead) => finish(() => resolve({ chain, httpHead })));
+        askOverHttp(secure, request.get, (httpHead) => succeed({ chain, httpHead }));
       } else {
-        finish(() => resolve({ chain, httpHead: null }));
+        succeed({ chain, httpHead: null });
       }
     });
     stop.addEventListener('abort', giveUp);

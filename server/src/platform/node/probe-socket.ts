@@ -81,6 +81,7 @@ export class NodeProbeSocket implements ProbeSocket {
   private queued = 0;
   private end_: SocketEvent | null = null;
   private wake: (() => void) | null = null;
+  private isReleased = false;
   private readonly onData = (bytes: Uint8Array): void => {
     this.queue.push(bytes);
     this.queued += bytes.length;
@@ -137,6 +138,9 @@ export class NodeProbeSocket implements ProbeSocket {
   }
 
   end(): void {
+    if (this.isReleased) {
+      return;
+    }
     this.drop();
     this.socket.removeListener('data', this.onData);
     this.socket.resume();
@@ -148,8 +152,9 @@ export class NodeProbeSocket implements ProbeSocket {
     this.socket.destroy();
   }
 
-  /** Gives the raw socket away, with everything unread put back; this object only reports its end afterwards. */
+  /** Gives the raw socket away, with everything unread put back; afterwards this object can only destroy it. */
   release(): net.Socket {
+    this.isReleased = true;
     this.socket.removeListener('data', this.onData);
     this.socket.removeListener('end', this.onEnd);
     this.socket.pause();

@@ -1,0 +1,308 @@
+import picomatch from 'picomatch/posix.js';
+import { versionParts } from '../facts/dotnet-frameworks.ts';
+import { netFramework } from '../facts/nuget-frameworks.ts';
+import type { Location, Notice } from '../model/finding.ts';
+import { known, unknown } from '../model/known.ts';
+import { dirname, extname, type FilePath, relativePath, resolvePath } from '../model/path.ts';
+import type { ProjectRole, Settings } from '../model/settings.ts';
+import {
+  type Build,
+  type TargetSite as EvaluatedSite,
+  type Evaluation,
+  evaluateAll,
+  type FileSource,
+} from '../msbuild/index.ts';
+import { readPackagesConfig } from '../sources/packages-config.ts';
+import type { ProjectModel, ProjectTarget, TargetSite } from './model.ts';
+import { type NamedLocation, recognizeRole } from './roles.ts';
+import type { SolutionSet } from './solutions.ts';
+
+export interface ProjectRequest {
+  readonly path: FilePath;
+  readonly files: FileSource;
+  readonly settings: Settings;
+  readonly solutions: SolutionSet;
+}
+
+/** Evaluates one project file and joins what the rules need to know of it. */
+export function buildProject({ path, files, settings, solutions }: ProjectRequest): ProjectModel {
+  const solutionFolder = solutions.directoryOf(path);
+  const { outer, builds } = evaluateAll({
+    path,
+    files,
+    ...(solutionFolder === undefined ? {} : { globalProperties: { SolutionDir: `${solutionFolder}/` } }),
+  });
+  const dependencies = new Set<FilePath>([path]);
+  const readText = (file: FilePath) => {
+    dependencies.add(file);
+    return files.text(file);
+  };
+  const role = recognizeRole({
+    path,
+    ...(extname(path) === '.vcxproj' ? configurationTypeOf(builds) : outputTypeOf(outer)),
+    references: referencesOf(path, builds, readText),
+    typeGuids: propertyLocation(outer, 'ProjectTypeGuids'),
+    sdks: outer.sdks.map(({ name }) => name),
+    imports: outer.imports.map((record) => ({
+      name: record.path,
+      at: record.importedBy && record.range ? { path: record.importedBy, range: record.range } : null,
+    })),
+    isTestProject: isTrue(outer, 'IsTestProject'),
+    configured: configuredRole(path, settings),
+    sourceFiles: () => sourceFilesOf(path, builds),
+    readText,
+  });
+  const references = projectReferencesOf(path, builds);
+  for (const { evaluation } of builds) {
+    for (const dependency of evaluation.dependencies) {
+      dependencies.add(dependency);
+    }
+  }
+  return {
+    path,
+    kind: 'project',
+    role,
+    targets: joinConfigurations(builds.flatMap((build) => readTarget(build) ?? [])),
+    references,
+    dependencies,
+    head: headOf(path, files),
+    isSdkStyle: outer.isSdkStyle,
+    notices: noticesOf(outer),
+  };
+}
+
+interface BuildTarget extends ProjectTarget {
+  readonly all: readonly string[];
+}
+
+/** The target of one build; undefined for native code and for files that are no project. */
+function readTarget({ evaluation, token, configurations }: Build): BuildTarget | undefined {
+  const framework = evaluation.framework();
+  const all = configurations.map(({ configuration, platform }) => `${configuration}|${platform}`);
+  if (!framework.known) {
+    return {
+      configurations: [],
+      all,
+      declared: token?.text ?? null,
+      framework: unknown(...framework.reasons),
+      site: token?.site ? toSite(token.site, 'token', []) : unknownSite(evaluation),
+    };
+  }
+  if (!framework.value) {
+    return undefined;
+  }
+  const { identifier, version, profile, moniker } = framework.value;
+  if (versionParts(version) === undefined) {
+    return {
+      configurations: [],
+      all,
+      declared: token?.text ?? version,
+      framework: unknown(`"${version}" is not a version`),
+      site: unknownSite(evaluation),
+    };
+  }
+  const platform = evaluation.value('TargetPlatformIdentifier');
+  if (identifier === netFramework && platform.known && platform.value.toLowerCase() === 'uap') {
+    // Store apps: their own targets, which Visual Studio has and nobody else, name the framework.
+    const store = { identifier: 'UAP', version: '10.0', profile: '', moniker: 'UAP,Version=v10.0' };
+    return { configurations: [], all, declared: null, framework: known(store), site: null };
+  }
+  const sites = evaluation.targetSites();
+  const site = token?.site ?? sites.moniker ?? sites.version;
+  const isClient = identifier === netFramework && profile.toLowerCase() === 'client';
+  const obsolete = isClient ? (sites.profile?.chain.slice(-1) ?? []) : [];
+  const obsoletePlaces = obsolete.map((declaration) => ({ path: declaration.path, range: declaration.element.range }));
+  return {
+    configurations: [],
+    all,
+    declared: token?.text ?? site?.text ?? null,
+    framework: known({ identifier, version, profile, moniker }),
+    site: site ? toSite(site, formOf(site, token !== undefined), obsoletePlaces) : null,
+  };
+}
+
+function formOf(site: EvaluatedSite, isToken: boolean): TargetSite['form'] {
+  if (isToken) {
+    return 'token';
+  }
+  if (/^TargetFrameworkMoniker$/i.test(site.property)) {
+    return 'moniker';
+  }
+  return /^\s*v?\d/i.test(site.text) && !/^TargetFramework$/i.test(site.property) ? 'version' : 'name';
+}
+
+function toSite(site: EvaluatedSite, form: TargetSite['form'], obsolete: readonly Location[]): TargetSite {
+  const declaration = site.chain.at(-1);
+  return {
+    path: site.location.path,
+    range: site.location.range,
+    form,
+    list: declaration?.path === site.location.path ? declaration.valueRange : site.location.range,
+    obsolete,
+    isEditable: true,
+  };
+}
+
+/** Where a target stands that could not be evaluated: the last place that writes it. */
+function unknownSite(evaluation: Evaluation): TargetSite | null {
+  for (const name of ['TargetFramework', 'TargetFrameworks', 'TargetFrameworkVersion']) {
+    const declarations = evaluation
+      .property(name)
+      .declarations.filter(({ conditionOutcome }) => conditionOutcome !== false);
+    const declaration = declarations.at(-1);
+    if (declaration) {
+      const { path, valueRange } = declaration;
+      return { path, range: valueRange, list: valueRange, form: 'version', obsolete: [], isEditable: false };
+    }
+  }
+  return null;
+}
+
+/** Builds with the same target are one; they name their configurations only where the targets differ. */
+function joinConfigurations(targets: readonly BuildTarget[]): ProjectTarget[] {
+  const groups = new Map<string, BuildTarget[]>();
+  for (const target of targets) {
+    const moniker = target.framework.known ? target.framework.value.moniker : target.framework.reasons.join();
+    const key = JSON.stringify([target.declared, moniker, target.site?.path, target.site?.range]);
+    groups.set(key, [...(groups.get(key) ?? []), target]);
+  }
+  const everything = new Set(targets.flatMap(({ all }) => all));
+  return [...groups.values()].map((group) => {
+    const { all: _, ...target } = group[0] as BuildTarget;
+    const configurations = [...new Set(group.flatMap(({ all }) => all))];
+    return { ...target, configurations: configurations.length < everything.size ? configurations : [] };
+  });
+}
+
+/** C++ projects say `ConfigurationType` instead. */
+const configurationTypes: Readonly<Record<string, string>> = {
+  application: 'Exe',
+  dynamiclibrary: 'Library',
+  staticlibrary: 'Library',
+};
+
+interface OutputType {
+  readonly outputType: string | undefined;
+  readonly outputTypeAt: Location | null;
+}
+
+function outputTypeOf(evaluation: Evaluation): OutputType {
+  const { value, decider } = evaluation.property('OutputType');
+  return {
+    outputType: value.known ? value.value : undefined,
+    outputTypeAt: decider ? { path: decider.path, range: decider.valueRange } : null,
+  };
+}
+
+/** The type of the first configuration that has one. */
+function configurationTypeOf(builds: readonly Build[]): OutputType {
+  for (const { evaluation } of builds) {
+    const { value, decider } = evaluation.property('ConfigurationType');
+    if (value.known && value.value !== '') {
+      return {
+        outputType: configurationTypes[value.value.toLowerCase()] ?? value.value,
+        outputTypeAt: decider ? { path: decider.path, range: decider.valueRange } : null,
+      };
+    }
+  }
+  return { outputType: undefined, outputTypeAt: null };
+}
+
+function propertyLocation(evaluation: Evaluation, name: string): NamedLocation | null {
+  const { value, decider } = evaluation.property(name);
+  return value.known && value.value.trim() !== ''
+    ? { name: value.value, at: decider ? { path: decider.path, range: decider.valueRange } : null }
+    : null;
+}
+
+function isTrue(evaluation: Evaluation, name: string): boolean {
+  const value = evaluation.value(name);
+  return value.known && value.value.trim().toLowerCase() === 'true';
+}
+
+/** Assemblies and packages of all builds, those of packages.config as well. */
+function referencesOf(
+  path: FilePath,
+  builds: readonly Build[],
+  readText: (path: FilePath) => string | undefined,
+): NamedLocation[] {
+  const found = new Map<string, NamedLocation>();
+  for (const { evaluation } of builds) {
+    for (const type of ['Reference', 'PackageReference', 'GlobalPackageReference']) {
+      for (const { include, location } of evaluation.items(type).items) {
+        const name = include.known ? (include.value.split(',')[0] ?? '').trim() : '';
+        if (name !== '' && !found.has(name.toLowerCase())) {
+          found.set(name.toLowerCase(), { name, at: location ?? null });
+        }
+      }
+    }
+  }
+  const packagesPath = resolvePath(dirname(path), 'packages.config');
+  for (const { id, range } of readPackagesConfig(readText(packagesPath))) {
+    if (!found.has(id.toLowerCase())) {
+      found.set(id.toLowerCase(), { name: id, at: { path: packagesPath, range } });
+    }
+  }
+  return [...found.values()];
+}
+
+function projectReferencesOf(path: FilePath, builds: readonly Build[]): FilePath[] {
+  const found = new Set<FilePath>();
+  for (const { evaluation } of builds) {
+    for (const { include } of evaluation.items('ProjectReference').items) {
+      if (include.known && include.value.trim() !== '') {
+        found.add(resolvePath(dirname(path), include.value.trim()));
+      }
+    }
+  }
+  return [...found];
+}
+
+/** More source files than this are not searched for plug-in classes: the first ones show what a project is. */
+const maximumSourceFiles = 2000;
+
+function sourceFilesOf(path: FilePath, builds: readonly Build[]): FilePath[] {
+  const found = new Set<FilePath>();
+  for (const { evaluation } of builds) {
+    for (const { include } of evaluation.items('Compile').items) {
+      if (include.known && /\.(?:cs|vb|fs)$/i.test(include.value) && found.size < maximumSourceFiles) {
+        found.add(resolvePath(dirname(path), include.value));
+      }
+    }
+  }
+  return [...found];
+}
+
+function configuredRole(path: FilePath, settings: Settings): ProjectRole | null {
+  for (const [glob, role] of Object.entries(settings.roles)) {
+    const pattern = glob.startsWith('**/') || glob.startsWith('/') ? glob : `**/${glob}`;
+    if (picomatch.isMatch(path, pattern, { dot: true })) {
+      return role as ProjectRole;
+    }
+  }
+  return null;
+}
+
+/** `<Project`, or the start of a file that has none. */
+function headOf(path: FilePath, files: FileSource): Location {
+  const root = files.document(path)?.roots.find((element) => element.localName === 'Project');
+  return { path, range: root ? { start: root.range.start, end: root.nameRange.end } : { start: 0, end: 0 } };
+}
+
+function noticesOf(evaluation: Evaluation): Notice[] {
+  return evaluation.problems
+    .filter(({ kind }) => kind === 'refused')
+    .slice(0, 5)
+    .map(({ path, code, explanation }) => ({
+      path: evaluation.path,
+      message: {
+        key: 'refused',
+        template: 'MSBuild would refuse the project ({code}): {explanation}{where}',
+        values: {
+          code,
+          explanation,
+          where: path === evaluation.path ? '' : ` (${relativePath(dirname(evaluation.path), path)})`,
+        },
+      },
+    }));
+}

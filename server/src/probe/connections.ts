@@ -76,27 +76,34 @@ export class Connections {
       return { kind: 'stopped', detail: 'The probe is over.' };
     }
     const stop = new Stop(this.stop);
+    let connection: Connection | undefined;
     let isTimedOut = false;
     const giveUp = (): void => {
       isTimedOut = true;
-      stop.fire();
+      if (connection) {
+        connection.timeOut();
+      } else {
+        stop.fire();
+      }
     };
-    const cancelTimer = this.port.clock.after(milliseconds, giveUp);
+    let cancelTimer = this.port.clock.after(milliseconds, giveUp);
     try {
       const socket = await this.dial(stop);
-      let cancelLimit: () => void = () => {};
-      return new Connection(socket, stop, {
-        isTimedOut: () => isTimedOut,
+      connection = new Connection(socket, stop, {
         limit: (time) => {
-          cancelLimit();
-          cancelLimit = this.port.clock.after(time, giveUp);
+          const cancelLonger = cancelTimer;
+          const cancelShorter = this.port.clock.after(time, giveUp);
+          cancelTimer = () => {
+            cancelLonger();
+            cancelShorter();
+          };
         },
         close: () => {
           cancelTimer();
-          cancelLimit();
           this.closeLater(socket, stop);
         },
       });
+      return connection;
     } catch (error) {
       cancelTimer();
       stop.release();
@@ -157,17 +164,20 @@ export class Connections {
 
 /** What a connection asks of the whole. */
 interface ConnectionControl {
-  isTimedOut(): boolean;
   limit(milliseconds: number): void;
   close(): void;
 }
 
 /** One open connection to the target. Must be closed by whoever opened it. */
 export class Connection {
-  readonly socket: ProbeSocket;
-  readonly stop: Stop;
-  private readonly stopped: Promise<void>;
+  private readonly socket: ProbeSocket;
+  private readonly stop: Stop;
   private readonly control: ConnectionControl;
+  /** Is kept when nothing more is to be waited for. */
+  private readonly over: Promise<void>;
+  private setOver: () => void = () => {};
+  private isTimedOut = false;
+  private isHandedOver = false;
   private received = 0;
   private isClosed = false;
 
@@ -175,16 +185,35 @@ export class Connection {
     this.socket = socket;
     this.stop = stop;
     this.control = control;
-    this.stopped = new Promise((resolve) => {
-      const destroy = (): void => {
-        socket.destroy();
-        resolve();
-      };
-      stop.addEventListener('abort', destroy);
-      if (stop.aborted) {
-        destroy();
-      }
+    this.over = new Promise((resolve) => {
+      this.setOver = resolve;
     });
+    const destroy = (): void => {
+      socket.destroy();
+      this.setOver();
+    };
+    stop.addEventListener('abort', destroy);
+    if (stop.aborted) {
+      destroy();
+    }
+  }
+
+  /** Ends the wait for the other side; the connection itself is closed by its owner, in good manners. */
+  timeOut(): void {
+    this.isTimedOut = true;
+    this.setOver();
+    if (this.isHandedOver) {
+      this.stop.fire();
+    }
+  }
+
+  /** Gives the socket to somebody else, who destroys it when the signal fires. */
+  handOver(): { readonly socket: ProbeSocket; readonly stop: StopSignal } {
+    this.isHandedOver = true;
+    if (this.isTimedOut) {
+      this.stop.fire();
+    }
+    return { socket: this.socket, stop: this.stop };
   }
 
   /** From now on, waits at most this long. */
@@ -197,9 +226,12 @@ export class Connection {
   }
 
   async read(): Promise<ConnectionEvent> {
-    const event = await Promise.race([this.socket.read(), this.stopped]);
-    if (event === undefined || this.stop.aborted) {
-      return { kind: this.control.isTimedOut() ? 'timeout' : 'stopped' };
+    const event = await Promise.race([this.socket.read(), this.over]);
+    if (this.stop.aborted && !this.isTimedOut) {
+      return { kind: 'stopped' };
+    }
+    if (event === undefined) {
+      return { kind: 'timeout' };
     }
     if (event.kind === 'data') {
       this.received += event.bytes.length;

@@ -42,8 +42,8 @@ export interface Acceptance {
 /** How long the probe waits for what follows a ServerHello. */
 const detailMilliseconds = 1_000;
 
-/** Warnings that are read before an answer; a server that sends more says nothing. */
-const maximalWarnings = 16;
+/** Warnings and requests for a hello that are read before an answer; a server that sends more says nothing. */
+const maximalNoise = 16;
 
 /**
  * Makes one offer over a fresh connection and reads the answer. Answers a HelloRetryRequest with a second ClientHello.
@@ -91,7 +91,7 @@ class Conversation {
   private readonly wantsDetails: boolean;
   private readonly records = new RecordReader();
   private firstBytes = '';
-  private warnings = 0;
+  private noise = 0;
   private retry: ServerHello | null = null;
   private accepted: Acceptance | null = null;
 
@@ -154,8 +154,12 @@ class Conversation {
     if (isEnd) {
       return { state: 'refused', alert: alertName(code), sawTls: true };
     }
-    this.warnings++;
-    return this.warnings > maximalWarnings ? this.broken() : null;
+    return this.ignore();
+  }
+
+  private ignore(): Answer | null {
+    this.noise++;
+    return this.noise > maximalNoise ? this.broken() : null;
   }
 
   private takeMessage(type: number, body: Uint8Array, connection: Connection): Answer | null {
@@ -163,7 +167,7 @@ class Conversation {
       return this.takeDetail(this.accepted, type, body);
     }
     if (type === messageType.helloRequest && body.length === 0) {
-      return null;
+      return this.ignore();
     }
     if (type !== messageType.serverHello) {
       return this.broken();

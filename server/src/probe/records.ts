@@ -19,6 +19,12 @@ const maximalRecord = 16_384;
 const maximalMessage = 262_144;
 
 /**
+ * The most records that are read. A flight cut into single bytes has a few thousand; a stream of more of them only
+ * costs time.
+ */
+const maximalRecords = 20_000;
+
+/**
  * Cuts a stream of bytes into what the server said, however it is split into records and pieces. Knows nothing of
  * order and meaning. Once `isBroken` is true, the stream is not TLS and nothing more comes out.
  */
@@ -27,6 +33,7 @@ export class RecordReader {
   isBroken = false;
   /** True once a whole record came, which only a TLS server sends. */
   sawRecord = false;
+  private count = 0;
   private readonly pending = new ByteQueue();
   private readonly handshake = new ByteQueue();
   private readonly alert = new ByteQueue();
@@ -52,7 +59,8 @@ export class RecordReader {
       return false;
     }
     const content = this.pending.take(end).subarray(5);
-    this.isBroken = !this.acceptRecord(type, content, items);
+    this.count++;
+    this.isBroken = this.count > maximalRecords || !this.acceptRecord(type, content, items);
     this.sawRecord ||= !this.isBroken;
     return !this.isBroken;
   }

@@ -181,7 +181,8 @@ function patienceFor(timeout: number): number {
 
 async function gather(context: ProbeContext, url: ProbeUrl, options: ProbeOptions, port: ProbePort): Promise<Findings> {
   const first = await context.connections.open(context.patience);
-  if (!isConnection(first)) {
+  // A reset comes from somebody who had accepted the connection before.
+  if (!isConnection(first) && first.kind !== 'reset') {
     return {
       failure: first,
       answers: sortAnswers([]),
@@ -261,7 +262,8 @@ async function realHandshake(
   const get = options.asksSignIn ? { host: authority, path: signInPath } : null;
   try {
     const request = { serverName: context.serverName, get };
-    return await port.network.handshake(connection.socket, request, connection.stop);
+    const { socket, stop } = connection.handOver();
+    return await port.network.handshake(socket, request, stop);
   } catch {
     // A server that wants a client certificate, or whose keys the platform finds too weak; the chain of the plain
     // Certificate message has to do then.

@@ -55,6 +55,12 @@ export function boxesOfElements(elements: PageElement[]): Rectangle[] {
   });
 }
 
+/** The text of the chosen entry of a drop-down list. */
+export function chosenOption(list: unknown): string {
+  const { options, selectedIndex } = list as { options: PageNode[]; selectedIndex: number };
+  return options[selectedIndex]?.textContent ?? '';
+}
+
 interface PageNode {
   textContent: string | null;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { boxesOfElements, findTextInEditor, type Rectangle, textOfLines } from './in-page.ts';
+import { boxesOfElements, chosenOption, findTextInEditor, type Rectangle, textOfLines } from './in-page.ts';
 import { until } from './until.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -163,12 +163,17 @@ export class Workbench {
     return until('the wanted notification', async () => trimmed(await messages.allInnerTexts()), accept);
   }
 
-  /** The visible lines of the Output panel once they are as wanted. */
-  async output(accept: (text: string) => boolean): Promise<string> {
-    const lines = this.page.locator('.output-view .view-line, .pane-body.output-view .view-line');
-    return until(
-      'the wanted text in the Output panel',
-      async () => (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '),
+  /** The channel that the Output panel shows and its visible lines, once they are as wanted. */
+  async output(accept: (output: { channel: string; text: string }) => boolean): Promise<void> {
+    const panel = this.page.locator('.part.panel');
+    const channel = panel.locator('.panel-actions select, .title-actions select');
+    const lines = panel.locator('.output-view .view-lines .view-line, .output-view-container .view-lines .view-line');
+    await until(
+      'the wanted output',
+      async () => ({
+        channel: (await channel.count()) > 0 ? await channel.first().evaluate(chosenOption) : '',
+        text: await lines.evaluateAll(textOfLines),
+      }),
       accept,
     );
   }

@@ -1,6 +1,7 @@
 // Evaluates projects with MSBuild's own API in one process.
 // Reads one JSON request a line, writes one JSON answer a line:
 //   {"path": "...", "globals": {...}, "properties": [...], "items": {"Type": ["Metadata", ...]}}
+//   (with "all": true for every property, and "ignoreMissing": true to go on without imports that are not there)
 //   {"properties": {...}, "items": {"Type": [{"include": "...", "Metadata": "..."}]}, "error": null}
 using System;
 using System.Collections.Generic;
@@ -69,10 +70,20 @@ internal static class Answerer
                 GlobalProperties = globals,
                 ProjectCollection = collection,
                 EvaluationContext = context,
+                LoadSettings = request.TryGetProperty("ignoreMissing", out _)
+                    ? Microsoft.Build.Evaluation.ProjectLoadSettings.IgnoreMissingImports
+                    : Microsoft.Build.Evaluation.ProjectLoadSettings.Default,
             };
             var watch = System.Diagnostics.Stopwatch.StartNew();
             var project = Microsoft.Build.Evaluation.Project.FromFile(request.GetProperty("path").GetString(), options);
             answer["milliseconds"] = watch.Elapsed.TotalMilliseconds;
+            if (request.TryGetProperty("all", out _))
+            {
+                answer["all"] = project.AllEvaluatedProperties
+                    .GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+                    .ToDictionary(g => g.Key, g => project.GetPropertyValue(g.Key));
+            }
+
             answer["properties"] = request.GetProperty("properties").EnumerateArray()
                 .Select(p => p.GetString())
                 .ToDictionary(name => name, name => project.GetPropertyValue(name));

@@ -16,6 +16,10 @@ export interface OracleRequest {
   readonly properties: readonly string[];
   /** Item types with the metadata to read. */
   readonly items?: Readonly<Record<string, readonly string[]>>;
+  /** Go on without imports that are not there, as a machine with Visual Studio would with its own files. */
+  readonly ignoreMissing?: true;
+  /** Every property that some file wrote. */
+  readonly all?: true;
 }
 
 export interface OracleAnswer {
@@ -24,6 +28,7 @@ export interface OracleAnswer {
   readonly properties: Readonly<Record<string, string>>;
   readonly items: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
   readonly milliseconds: number;
+  readonly all?: Readonly<Record<string, string>>;
 }
 
 /** The SDK on this machine, or undefined when there is none. */
@@ -50,12 +55,17 @@ export function findSdk(): Sdk | undefined {
   return { dotnet: join(dirname(parent), 'dotnet'), folder: join(parent, version), version };
 }
 
-/** The variables that the command `dotnet msbuild` sets, and no telemetry. */
+/**
+ * A small environment, so that no variable of this machine becomes a property, with the variables that the command
+ * `dotnet msbuild` sets.
+ */
 function environment(sdk?: Sdk): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'USERPROFILE', 'APPDATA', 'ProgramFiles'];
+  const base = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const quiet = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' };
   return sdk
     ? {
-        ...process.env,
+        ...base,
         ...quiet,
         ORACLE_SDK: sdk.folder,
         MSBUILD_EXE_PATH: join(sdk.folder, 'MSBuild.dll'),
@@ -63,7 +73,7 @@ function environment(sdk?: Sdk): NodeJS.ProcessEnv {
         MSBuildExtensionsPath: `${sdk.folder}/`,
         DOTNET_HOST_PATH: sdk.dotnet,
       }
-    : { ...process.env, ...quiet };
+    : { ...base, ...quiet };
 }
 
 /** Compiles the oracle into the temporary folder, unless the same source was compiled before. */

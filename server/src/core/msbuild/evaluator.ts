@@ -8,6 +8,7 @@ import type { XmlElement } from '../xml/index.ts';
 import { languageTargets } from './built-in/common.ts';
 import { sdkProps, sdkTargets, sdkVariants } from './built-in/dotnet-sdk.ts';
 import { recognizeTargets } from './built-in/recognize.ts';
+import { type ToolsetPhase, toolsetProperty } from './built-in/toolset-properties.ts';
 import { compareSymbols } from './compare-symbols.ts';
 import { splitList, unescapeText } from './escapes.ts';
 import { type ConditionContext, evaluateCondition, type Outcome } from './evaluate-condition.ts';
@@ -210,6 +211,7 @@ export class Evaluator {
   /** Values that unknown properties are assumed to have while alternatives are tried. */
   #pins: Map<string, string> | undefined;
   #unknownReads: Map<string, UnknownValue> | undefined;
+  readonly #phases = new Set<ToolsetPhase>();
   #hasLanguageTargets = false;
   #steps = 0;
   #expandedText = 0;
@@ -376,7 +378,8 @@ export class Evaluator {
           uncertain: frame.uncertain,
         });
         return;
-      case 'action':
+      case 'phase':
+        this.#phases.add(statement.phase);
         return;
     }
   }
@@ -649,6 +652,10 @@ export class Evaluator {
     }
     if (key === 'msbuildlasttaskresult' || key === 'msbuildprojectdefaulttargets') {
       return '';
+    }
+    const fromToolset = this.#file.document ? toolsetProperty(key, this.#phases) : undefined;
+    if (fromToolset !== undefined) {
+      return fromToolset;
     }
     if (this.#missingReasons.length > 0 && this.#file.document && !trustedKeys.has(key)) {
       return new UnknownValue([`"${name}" may be set by a file that could not be read`, ...this.#missingReasons]);

@@ -11,7 +11,7 @@ export type Statement =
   | ChooseStatement
   | ItemStatement
   | ItemDefinitionStatement
-  | ActionStatement;
+  | PhaseStatement;
 
 /** A condition with its place; `element` is undefined for the built-in targets. */
 export interface ConditionSource {
@@ -106,8 +106,8 @@ export interface MetadataStatement {
   readonly valueRange: TextRange | undefined;
 }
 
-/** A step of the built-in targets that is easier said in code. */
-export interface ActionStatement {
-  readonly kind: 'action';
-  readonly action: 'language-targets' | 'target-framework-check';
+/** A point of the built-in files behind which their other properties are set. */
+export interface PhaseStatement {
+  readonly kind: 'phase';
+  readonly phase: 'sdk-props' | 'targets' | 'end';
 }

@@ -104,6 +104,7 @@ const userFile: Statement = importFile(
 
 /** Packages' targets, then Directory.Build.targets: the last files of every build. */
 const closingImports: readonly Statement[] = [
+  { kind: 'phase', phase: 'targets' },
   setDefault('ImportProjectExtensionTargets', 'true'),
   importFile(
     '$(MSBuildProjectExtensionsPath)$(MSBuildProjectFile).*.targets',
@@ -119,6 +120,7 @@ const closingImports: readonly Statement[] = [
     `'$(ImportDirectoryBuildTargets)' == 'true' and Exists('$(DirectoryBuildTargetsPath)')`,
   ),
   strictHook('CustomAfterDirectoryBuildTargets'),
+  { kind: 'phase', phase: 'end' },
 ];
 
 /** Identifier, version, profile and moniker, as the common targets complete them. */

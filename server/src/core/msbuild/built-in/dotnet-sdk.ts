@@ -121,6 +121,7 @@ export const sdkProps: readonly Statement[] = [
     set('DefineConstants', '$(DefineConstants);', `'$(DefineConstants)' != ''`),
     set('DefineConstants', '$(DefineConstants)TRACE'),
   ),
+  { kind: 'phase', phase: 'sdk-props' },
   importFile('$(AfterMicrosoftNetSdkProps)', 'extension-point', `'$(AfterMicrosoftNetSdkProps)' != ''`),
 ];
 

@@ -1,0 +1,200 @@
+/**
+ * Properties that Microsoft's props and targets set and that the steps of this folder do not follow. A project that
+ * reads one of them must not get an empty text. Names measured with the .NET SDK 10.0.4xx; see
+ * https://github.com/dotnet/sdk and https://github.com/dotnet/msbuild for the files.
+ */
+import { symbol, UnknownValue, type Value } from '../value.ts';
+
+/** How far Microsoft's files have come. */
+export type ToolsetPhase = 'sdk-props' | 'targets' | 'end';
+
+/** The value of a property that only Microsoft's files set, or undefined for a name that they do not set by then. */
+export function toolsetProperty(key: string, phases: ReadonlySet<ToolsetPhase>): Value | undefined {
+  if (phases.has('sdk-props') && fromProps.has(key)) {
+    return fromProps.get(key);
+  }
+  const byTargets = phases.has('targets') ? fromTargets.get(key) : undefined;
+  return byTargets ?? (phases.has('end') ? fromEnd.get(key) : undefined);
+}
+
+/** Defaults of Microsoft.NET.Sdk.props that are the same everywhere. */
+const constants: Readonly<Record<string, string>> = {
+  AllowUnsafeBlocks: 'false',
+  AutomaticallyUseReferenceAssemblyPackages: 'true',
+  CheckForOverflowUnderflow: 'false',
+  DebugType: 'portable',
+  DelaySign: 'false',
+  Deterministic: 'true',
+  DisableHandlePackageFileConflicts: 'true',
+  EnableSourceControlManagerQueries: 'true',
+  EnableSourceLink: 'true',
+  EnableWebSdkImplicitPackageVersions: 'false',
+  ErrorReport: 'prompt',
+  FileAlignment: '512',
+  GeneratePackageOnBuild: 'false',
+  PackRelease: 'true',
+  PackageRequireLicenseAcceptance: 'false',
+  Prefer32Bit: 'false',
+  PreferNativeArm64: 'false',
+  ResolveNuGetPackages: 'false',
+  RestoreProjectStyle: 'PackageReference',
+  SignAssembly: 'false',
+  SkipImportNuGetBuildTargets: 'true',
+  SkipImportNuGetProps: 'true',
+  TreatWarningsAsErrors: 'false',
+};
+
+/** Versions and folders of the SDK: never empty, different from machine to machine. */
+const machineDependent = `
+  BundledMSBuildVersion BundledNETCoreAppPackageVersion BundledNETCoreAppTargetFrameworkVersion
+  BundledNETCorePlatformsPackageVersion BundledNETStandardPackageVersion BundledNETStandardTargetFrameworkVersion
+  BundledRuntimeIdentifierGraphFile MicrosoftNETFrameworkReferenceAssembliesLatestPackageVersion MinimumMSBuildVersion
+  NETCoreAppMaximumVersion NETCoreSdkBundledVersionsProps NETCoreSdkPortableRuntimeIdentifier
+  NETCoreSdkRuntimeIdentifier NETCoreSdkVersion NetCoreRoot NetCoreTargetingPackRoot SdkAnalysisLevel
+  UnsupportedTargetFrameworkVersion
+`;
+
+/** Set by the targets before Directory.Build.targets, to values that depend on much else. */
+const setByTargets = `
+  Actual32Bit AddAdditionalExplicitAssemblyReferences AddAppConfigToBuildOutputs AdditionalExplicitAssemblyReferences
+  AllowedReferenceAssemblyFileExtensions AllowedReferenceRelatedFileExtensions AlwaysUseNumericalSuffixInItemNames
+  AppDesignerFolder AppendPlatformToOutputPath AppendRuntimeIdentifierToOutputPath AppendTargetFrameworkToOutputPath
+  AssemblyFoldersConfigFile AssemblyFoldersSuffix AssemblyTitle AssetTargetFallback Authors
+  AutoGenerateBindingRedirects AutoUnifyAssemblyReferences AvailablePlatforms BaseOutputPathWasSpecified
+  BuildCompileAction BuildDependsOn BuildGenerateSourcesAction BuildInParallel BuildLinkAction BuildProjectReferences
+  BuildingProject BuiltProjectOutputGroupDependenciesDependsOn BuiltProjectOutputGroupDependsOn CSharpCoreTargetsPath
+  CSharpDesignTimeTargetsPath CSharpTargetsPath CheckEolWorkloads CleanDependsOn CleanFile ClickOncePublishDir
+  CodeAnalysisTargets ComReferenceExecuteAsTool ComReferenceNoClassMembers CommandLineArgsForDesignTimeEvaluation
+  CommonOutputGroupsDependsOn CommonTargetsPath CommonXamlResourcesDirectory Company CompileDependsOn
+  CompilerApiVersion ComputeIntermediateSatelliteAssembliesDependsOn ConsiderPlatformAsProcessorArchitecture
+  ContentFilesProjectOutputGroupDependsOn ContinueOnError CoreBuildDependsOn CoreCleanDependsOn CoreCompileDependsOn
+  CoreResGenDependsOn CreateHardLinksForCopyAdditionalFilesIfPossible CreateSatelliteAssembliesDependsOn
+  CreateSymbolicLinksForCopyAdditionalFilesIfPossible CustomAfterMicrosoftCSharpTargets
+  CustomAfterMicrosoftCommonTargets CustomAfterMicrosoftVisualBasicTargets CustomBeforeMicrosoftCSharpTargets
+  CustomBeforeMicrosoftCommonTargets CustomBeforeMicrosoftVisualBasicTargets DebugSymbols
+  DebugSymbolsProjectOutputGroupDependenciesDependsOn DefaultItemExcludes DefineCommonCapabilities
+  DefineCommonItemSchemas DefineCommonReferenceSchemas DeploymentComputeClickOnceManifestInfoDependsOn
+  DesignTimeAutoUnify DesignTimeResolveAssemblyReferencesDependsOn
+  DesignerRuntimeImplementationProjectOutputGroupDependsOn DocumentationProjectOutputGroupDependenciesDependsOn
+  EffectiveTargetPlatformVersion EmitCompilerGeneratedFiles EnableAppxPackageTargetsForUwpClassLibraries
+  EnableFrameworkPathOverride ExpandSDKAllowedReferenceExtensions ExpandSDKReferencesDependsOn FSharpBuildAssemblyFile
+  FSharpDesignTimeTargetsPath FSharpPrefer64BitTools FSharpPreferNetFrameworkTools FSharpTargetsShim
+  FinalDefineConstants FindInvalidProjectReferencesDependsOn Framework20Dir Framework30Dir Framework35Dir
+  Framework40Dir FrameworkDir FrameworkRegistryBase FrameworkSDKDir FullReferenceAssemblyNames
+  GenerateBindingRedirectsOutputType GenerateDependencyFile GenerateDocumentationFile GenerateFullPaths
+  GenerateManifestsDependsOn GenerateTargetFrameworkAttribute GetCopyToOutputDirectoryItemsDependsOn
+  GetReferenceNearestTargetFrameworkTaskSupportsTargetFrameworkPropertyParameter
+  GetReferenceNearestTargetFrameworkTaskSupportsTargetPlatformParameter HideWarningsAndErrors HighEntropyVA
+  ImplicitConfigurationDefine ImplicitlyExpandDesignTimeFacades ImplicitlyExpandDesignTimeFacadesDependsOn
+  ImplicitlyExpandNETStandardFacades ImportByWildcardAfterMicrosoftCSharpTargets
+  ImportByWildcardAfterMicrosoftCommonCrossTargetingTargets ImportByWildcardAfterMicrosoftCommonTargets
+  ImportByWildcardAfterMicrosoftFSharpTargets ImportByWildcardAfterMicrosoftNetFrameworkProps
+  ImportByWildcardAfterMicrosoftNetFrameworkTargets ImportByWildcardAfterMicrosoftVisualBasicTargets
+  ImportByWildcardBeforeMicrosoftCSharpTargets ImportByWildcardBeforeMicrosoftCommonCrossTargetingTargets
+  ImportByWildcardBeforeMicrosoftCommonTargets ImportByWildcardBeforeMicrosoftFSharpTargets
+  ImportByWildcardBeforeMicrosoftNetFrameworkProps ImportByWildcardBeforeMicrosoftNetFrameworkTargets
+  ImportByWildcardBeforeMicrosoftVisualBasicTargets ImportFrameworkWinFXTargets
+  ImportUserLocationsByWildcardAfterMicrosoftCSharpTargets ImportUserLocationsByWildcardAfterMicrosoftCommonTargets
+  ImportUserLocationsByWildcardAfterMicrosoftNetFrameworkProps
+  ImportUserLocationsByWildcardAfterMicrosoftNetFrameworkTargets
+  ImportUserLocationsByWildcardAfterMicrosoftVisualBasicTargets
+  ImportUserLocationsByWildcardBeforeMicrosoftCSharpTargets ImportUserLocationsByWildcardBeforeMicrosoftCommonTargets
+  ImportUserLocationsByWildcardBeforeMicrosoftNetFrameworkProps
+  ImportUserLocationsByWildcardBeforeMicrosoftNetFrameworkTargets
+  ImportUserLocationsByWildcardBeforeMicrosoftVisualBasicTargets IncludeFileVersionsInDependencyFile
+  IntermediateOutputPath IsRestoreTargetsFileLoaded LangVersion MSBuildCopyMarkerName MSBuildProjectDefaultTargets
+  MSBuildWarningsAsErrors MSBuildWarningsAsMessages MaxSupportedLangVersion MaxTargetPath
+  MicrosoftNETBuildExtensionsTargets MicrosoftNETBuildExtensionsTasksAssembly MsAppxPackageTargets MsTestToolsTargets
+  NetFrameworkPropsPath NetFrameworkTargetsPath NuGetAudit NuGetAuditLevel NuGetAuditMode NuGetRestoreTargets OutDir
+  OutputPath OverwriteReadOnlyFiles PackageDownloadSupported PackageOutputPath PrepareForBuildDependsOn
+  PrepareForRunDependsOn PrepareProjectReferencesDependsOn PrepareResourceNamesDependsOn PrepareResourcesDependsOn
+  ProcessorArchitecture ProcessorArchitectureAsPlatform ProduceReferenceAssembly Product
+  ProjectDesignTimeAssemblyResolutionSearchPaths ProjectFlavor PublishBuildDependsOn PublishDependsOn PublishDir
+  PublishDirName PublishDocumentationFile PublishDocumentationFiles PublishOnlyDependsOn PublishProfileImported
+  PublishReferencesDocumentationFiles PublishableProject RebuildDependsOn ReferenceCopyLocalPathsOutputGroupDependsOn
+  ReportingServicesTargets ResGenDependsOn ResGenExecuteAsTool ResolveAssemblyConflicts
+  ResolveAssemblyReferencesDependsOn ResolveReferencesDependsOn ResolveSDKReferencesDependsOn RestoreBuildInParallel
+  RestoreContinueOnError RestoreEnablePackagePruning RestorePackagePruningDefault RestoreRecursive
+  RestoreTaskAssemblyFile RestoreUseSkipNonexistentTargets RoslynAssembliesPath RoslynCompilerType
+  RoslynCoreAssembliesPath RoslynTasksAssembly SDKRedistOutputGroupDependsOn SDKReferenceDirectoryRoot
+  SDKReferenceRegistryRoot SGenFilesOutputGroupDependenciesDependsOn SGenShouldGenerateSerializer SGenUseKeep
+  SGenUseProxyTypes SatelliteDllsProjectOutputGroupDependenciesDependsOn SatelliteDllsProjectOutputGroupDependsOn
+  ShouldMarkCertainSDKReferencesAsRuntimeOnly SimpleResolution SkipCopyUnchangedFiles
+  SourceControlInformationFeatureSupported SourceFilesProjectOutputGroupDependsOn
+  SourceRootMappedPathsFeatureSupported SubsystemVersion TargetCulture TargetDeployManifestFileName TargetDir
+  TargetExt TargetFileName TargetFrameworkMonikerAssemblyAttributesPath TargetFrameworkMonikerDisplayName TargetPath
+  TargetPlatformDisplayName TargetPlatformIdentifier TargetPlatformMoniker TargetPlatformRegistryBase
+  TargetPlatformVersion TargetProfile TargetRefPath TargetedFrameworkDir TargetedRuntimeVersion
+  TargetedSDKArchitecture TargetedSDKConfiguration TargetsNet8 UseCommonOutputDirectory UseDefaultPlatformLookupTables
+  UseHostCompilerIfAvailable UseMSBuildTestInfrastructure UseOSWinMdReferences UseSourcePath UsingXBuild
+  VSTestConsolePath VSTestNoBuild VSTestTargets VSTestTaskAssemblyFile ValidateRuntimeIdentifierCompatibility Version
+  VersionPrefix VisualBasicCoreTargetsPath VisualBasicDesignTimeTargetsPath VisualBasicTargetsPath
+  VsTestUseMSBuildOutput WebReference_EnableLegacyEventingModel WebReference_EnableProperties
+  WebReference_EnableSQLTypes YieldDuringToolExecution
+`;
+
+/** Set behind Directory.Build.targets. */
+const setAtEnd = `
+  AllowedOutputExtensionsInPackageBuildOutputFolder AllowedOutputExtensionsInSymbolsPackageBuildOutputFolder
+  AlwaysIncludeCoreFrameworkInRuntimeConfig AnalysisLevel BuildOutputTargetFolder CodeAnalysisRuleIds
+  ComputeNETCoreBuildOutputFiles ContainerCustomTasksAssembly ContainerCustomTasksFolder ContainerTaskFolderName
+  ContainerTaskFramework ContentPreprocessorOutputDirectory ContentTargetFolders CopyBuildOutputToPublishDirectory
+  CopyLocalLockFileAssemblies CopyOutputSymbolsToPublishDirectory CsWinRTGenerateInteropAssembly
+  CsWinRTGeneratorEnableIncrementalGeneration CsWinRTGeneratorInteropAssemblyDirectory
+  CsWinRTGeneratorLogStandardErrorAsError CsWinRTGeneratorMaxDegreesOfParallelism
+  CsWinRTGeneratorStandardErrorImportance CsWinRTGeneratorStandardOutputImportance
+  CsWinRTGeneratorTreatWarningsAsErrors CsWinRTGeneratorValidateWinRTRuntimeAssemblyVersion
+  CsWinRTGeneratorValidateWinRTRuntimeDllVersion2References CsWinRTUseWindowsUIXamlProjections
+  DefaultAllowedOutputExtensionsInPackageBuildOutputFolder DefaultCopyToPublishDirectoryMetadata
+  DefaultImplicitPackages DisableSdkPath DisableStandardFrameworkResolution DotNetApiCompatTaskAssembly
+  DotNetSdkSupportsVSHostObjectRemoting DotnetCliToolTargetFramework EffectiveAnalysisLevel EmbedUntrackedSources
+  EmbeddedResourceUseDependentUponConvention EmitAssetsLogMessages EmitLegacyAssetsFileItems EnableAotAnalyzer
+  EnableNETAnalyzers EnableSingleFileAnalyzer EnableTrimAnalyzer EnableUnsafeBinaryFormatterSerialization
+  EnforceCodeStyleInBuild FSharpOverridesTargetsShim GenerateAssemblyCompanyAttribute
+  GenerateAssemblyConfigurationAttribute GenerateAssemblyCopyrightAttribute GenerateAssemblyDescriptionAttribute
+  GenerateAssemblyFileVersionAttribute GenerateAssemblyInfo GenerateAssemblyInformationalVersionAttribute
+  GenerateAssemblyMetadataAttributes GenerateAssemblyProductAttribute GenerateAssemblyTitleAttribute
+  GenerateAssemblyTrademarkAttribute GenerateAssemblyVersionAttribute GenerateDisableRuntimeMarshallingAttribute
+  GenerateInternalsVisibleToAttributes GenerateNeutralResourcesLanguageAttribute GenerateNuspecDependsOn
+  GenerateRepositoryUrlAttribute GenerateResourceMSBuildArchitecture GenerateResourceMSBuildRuntime
+  GenerateResourceUsePreserializedResources GenerateResourceWarnOnBinaryFormatterUse GenerateRuntimeConfigDevFile
+  GenerateSatelliteAssembliesForCore GenerateSupportedOSPlatformAttribute GenerateTargetPlatformAttribute
+  GeneratedAssemblyInfoFile GeneratedGlobalUsingsFile ImportNuGetBuildTasksPackTargetsFromSdk IncludeBuildOutput
+  IncludeContentInPack IncludeMainProjectInDepsFile IncludeProjectsNotInAssetsFileInDepsFile
+  IncludeSourceRevisionInInformationalVersion IncludeSymbolsInSingleFile InnerBuildProperty InnerBuildPropertyValues
+  IsPackable IsPublishable IsRidAgnostic MarkPackageReferencesAsExternallyResolved MicrosoftNETBuildTasksDirectory
+  MicrosoftNETBuildTasksDirectoryRoot MicrosoftNETBuildTasksTFM NETCoreSdkBundledCliToolsProps NoCompilerStandardLib
+  NoStdLib NuGetBuildTasksPackTargets NuGetPackTaskAssemblyFile NuGetTargetMoniker NuspecOutputPath PackDependsOn
+  PackProjectInputFile PackageDescription PackageId PackageVersion ProjectAssetsCacheFile ProjectAssetsFile
+  ProjectDepsFileName ProjectDepsFilePath ProjectRuntimeConfigDevFilePath ProjectRuntimeConfigFileName
+  ProjectRuntimeConfigFilePath PublishContainerDependsOn PublishItemsOutputGroupDependsOn PublishReadyToRunComposite
+  PublishReadyToRunPerfmapFormatVersion PublishReadyToRunUseCrossgen2 PublishReadyToRunUseRuntimePackOptimizationData
+  PublishRelease RefAssembliesFolderName ResolvePackageDependenciesForBuildDependsOn RestoreAdditionalProjectSources
+  RestoreOutputPath RunPackageValidationDependsOn RuntimeIdentifierGraphPath SDKContainerSupportEnabled
+  SourceControlManagerUrlTranslationTargets SourceLinkUrlInitializerTargets SupportedOSPlatformVersion
+  SupportsRoslynComponentVersioning SuppressDependenciesWhenPacking SymbolPackageFormat TargetLatestRuntimePatch
+  TargetPlatformMinVersion TrimDepsJsonLibrariesWithoutAssets UseReferencedVBRuntime UseRidGraph
+  UserProfileRuntimeStorePath UserRuntimeConfig Utf8Output VerifyMatchingImplicitPackageVersion
+  WarnOnPackingNonPackableProject
+`;
+
+const fromProps: ReadonlyMap<string, Value> = new Map([
+  ...Object.entries(constants).map(([name, value]) => [name.toLowerCase(), value] as const),
+  ...words(machineDependent).map((name) => [name.toLowerCase(), symbol(name)] as const),
+]);
+
+const fromTargets = unknownValues(setByTargets);
+const fromEnd = unknownValues(setAtEnd);
+
+function unknownValues(names: string): ReadonlyMap<string, Value> {
+  return new Map(
+    words(names).map((name) => [
+      name.toLowerCase(),
+      new UnknownValue([`"${name}" is set by the targets of the toolset, which are not followed there`]),
+    ]),
+  );
+}
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}

@@ -40,7 +40,7 @@ function writeRuleList(): void {
     `export const rules: readonly Rule[] = [${ids.map(camel).join(', ')}];`,
     '',
   ];
-  write('server/src/core/rules/index.ts', format('rules.ts', lines.join('\n')));
+  write('server/src/core/rules/index.ts', format('server/src/core/rules/index.ts', lines.join('\n')));
 }
 
 /** The part of a page between its title and the first heading. */
@@ -76,7 +76,7 @@ function writePageIndex(): void {
     ),
     '',
   ];
-  write('docs/rules/README.md', lines.join('\n'));
+  write('docs/rules/README.md', format('docs/rules/README.md', lines.join('\n')));
 }
 
 function writePackageSettings(): void {
@@ -133,8 +133,9 @@ function settingSchema(definition: (typeof settingDefinitions)[number]): Record<
   }
 }
 
-function format(name: string, text: string): string {
-  return execFileSync(`${root}node_modules/.bin/biome`, ['format', `--stdin-file-path=${name}`], {
+/** What `npm run format` would make of it, so that the two never disagree. */
+function format(path: string, text: string): string {
+  return execFileSync(`${root}node_modules/.bin/biome`, ['check', '--write', `--stdin-file-path=${path}`], {
     input: text,
     encoding: 'utf8',
     cwd: root,

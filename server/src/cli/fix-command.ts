@@ -88,7 +88,11 @@ function fixText(
     lines.push(`left alone: ${result.plugIns.join(', ')} (plug-ins and workflow activities keep their target)`);
   }
   if (result.remaining > 0) {
-    lines.push(`${result.remaining} findings need a person; run the audit to see them.`);
+    lines.push(
+      result.remaining === 1
+        ? '1 finding needs a person; run the audit to see it.'
+        : `${result.remaining} findings need a person; run the audit to see them.`,
+    );
   }
   lines.push(
     result.written.length === 0

@@ -90,9 +90,7 @@ function describeNetFramework(framework: TargetFramework): string[] {
     );
   }
   const needs =
-    compareVersions(framework.version, requiredVersion) < 0
-      ? ` · [The requirement](${requirementDocumentation})`
-      : '';
+    compareVersions(framework.version, requiredVersion) < 0 ? ` · [The requirement](${requirementDocumentation})` : '';
   lines.push(`[TLS defaults by target](${tlsDocumentation})${needs}`);
   return lines;
 }

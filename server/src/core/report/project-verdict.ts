@@ -27,8 +27,8 @@ export function judgeProject(project: ProjectModel, workspace: WorkspaceModel): 
     text: `It is a ${project.role.role}: ${project.role.evidence.map(({ text }) => text).join(', ')}.`,
     at: project.role.evidence[0]?.at ?? null,
   };
-  if (own.verdict === 'not-affected') {
-    return { verdict: 'not-affected', because: own.because };
+  if (own.verdict === 'not-affected' || project.targets.some(({ framework }) => !framework.known)) {
+    return own;
   }
   switch (standing.kind) {
     case 'plug-in':
@@ -72,6 +72,9 @@ function judgeByPrograms(programs: readonly ProjectModel[], role: Evidence): Pro
 }
 
 function judgeTargets(project: ProjectModel): ProjectVerdict {
+  if (project.targets.length === 0) {
+    return { verdict: 'not-affected', because: [{ text: 'It builds native code, without .NET.', at: project.head }] };
+  }
   const judged = project.targets.map(judgeTarget);
   const verdict = judged.map((entry) => entry.verdict).reduce(worseVerdict, 'not-affected');
   return { verdict, because: judged.filter((entry) => entry.verdict === verdict).flatMap((entry) => entry.because) };

@@ -12,6 +12,10 @@ export const rule = defineRule({
     unknown: 'The target framework could not be evaluated{where}: {reasons}.',
   },
   check({ project, report }) {
+    if (project?.head.range.end === 0) {
+      // No project at all: there is no place to point at, and a notice says what is wrong with the file.
+      return;
+    }
     for (const { framework, declared, site, configurations } of project?.targets ?? []) {
       if (project && !framework.known && !isPlaceholder(declared)) {
         report({

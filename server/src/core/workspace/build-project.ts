@@ -62,7 +62,9 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
     path,
     kind: 'project',
     role,
-    targets: joinConfigurations(builds.flatMap((build) => readTarget(build) ?? [])),
+    targets: outer.isProject
+      ? joinConfigurations(builds.flatMap((build) => readTarget(build) ?? []))
+      : [unreadableTarget(files.text(path) === undefined)],
     references,
     dependencies,
     head: headOf(path, files),
@@ -71,11 +73,16 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
   };
 }
 
+function unreadableTarget(isMissing: boolean): ProjectTarget {
+  const reason = isMissing ? 'the file could not be read' : 'the file has no Project element';
+  return { configurations: [], declared: null, framework: unknown(reason), site: null };
+}
+
 interface BuildTarget extends ProjectTarget {
   readonly all: readonly string[];
 }
 
-/** The target of one build; undefined for native code and for files that are no project. */
+/** The target of one build; undefined for native code. */
 function readTarget({ evaluation, token, configurations }: Build): BuildTarget | undefined {
   const framework = evaluation.framework();
   const all = configurations.map(({ configuration, platform }) => `${configuration}|${platform}`);
@@ -92,12 +99,13 @@ function readTarget({ evaluation, token, configurations }: Build): BuildTarget |
     return undefined;
   }
   const { identifier, version, profile, moniker } = framework.value;
-  if (versionParts(version) === undefined) {
+  if (versionParts(version) === undefined || unsupportedIdentifiers.has(identifier)) {
+    const written = token?.text ?? evaluation.targetSites().version?.text ?? moniker;
     return {
       configurations: [],
       all,
-      declared: token?.text ?? version,
-      framework: unknown(`"${version}" is not a version`),
+      declared: written,
+      framework: unknown(`"${written}" is not the name of a framework`),
       site: unknownSite(evaluation),
     };
   }
@@ -142,6 +150,9 @@ function toSite(site: EvaluatedSite, form: TargetSite['form'], obsolete: readonl
     isEditable: true,
   };
 }
+
+/** What the SDK calls a name that it cannot read. */
+const unsupportedIdentifiers: ReadonlySet<string> = new Set(['Unsupported', '_', '']);
 
 /** Where a target stands that could not be evaluated: the last place that writes it. */
 function unknownSite(evaluation: Evaluation): TargetSite | null {

@@ -21,7 +21,7 @@ export interface ProjectModel {
   readonly path: FilePath;
   readonly kind: 'project' | 'web-site';
   readonly role: RecognizedRole;
-  /** One entry for each inner build, and for each configuration where they differ. At least one. */
+  /** One entry for each inner build, and for each configuration where they differ; none for native code. */
   readonly targets: readonly ProjectTarget[];
   /** Projects that this one references. */
   readonly references: readonly FilePath[];

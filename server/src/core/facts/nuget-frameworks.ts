@@ -144,8 +144,8 @@ function parseShortName(name: string): FrameworkName | undefined {
   if (Number(version.split('.')[0]) >= 5) {
     return { identifier: '.NETCoreApp', version, profile: '', platform: suffix };
   }
-  const profile = suffix === '' ? '' : profiles[suffix.toLowerCase()];
-  return profile === undefined ? undefined : { identifier, version, profile, platform: '' };
+  const profile = suffix === '' ? '' : (profiles[suffix.toLowerCase()] ?? suffix);
+  return { identifier, version, profile, platform: '' };
 }
 
 /** `462` is one digit per part; `4.6.2` is taken as it is; nothing is 0.0. */
@@ -154,6 +154,9 @@ function readVersion(text: string | undefined): string | undefined {
     return '0.0';
   }
   const parts = text.includes('.') ? text.split('.') : text.split('');
+  while (parts.length > 4 && parts.at(-1) === '0') {
+    parts.pop();
+  }
   return parts.length > 4 ? undefined : twoParts(parts.join('.'));
 }
 

@@ -186,7 +186,7 @@ class ConditionParser {
     if ((char === '$' || char === '@' || char === '%') && this.#source[this.#position + 1] === '(') {
       return this.#parseReference();
     }
-    const text = /^(?:0[xX][0-9a-fA-F]+|[+-]?\.?\d[\w.]*|[A-Za-z_][\w.-]*)/.exec(this.#source.slice(this.#position));
+    const text = /^(?:0[xX][0-9a-fA-F]+|[+-]?\.?\d[\d.]*|[A-Za-z_]\w*)/.exec(this.#source.slice(this.#position));
     if (!text) {
       return this.#fail('MSB4092', `"${this.#source.slice(this.#position, this.#position + 40)}" is not expected here`);
     }

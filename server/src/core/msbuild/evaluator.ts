@@ -403,7 +403,7 @@ export class Evaluator {
     if (!condition) {
       return frame.uncertain;
     }
-    const outcome = this.evaluateCondition(condition, frame.file);
+    const outcome = this.#evaluateOutsideItems(condition, frame.file);
     if (outcome === true) {
       return frame.uncertain;
     }
@@ -413,6 +413,16 @@ export class Evaluator {
     const reasons =
       outcome.kind === 'unknown' ? outcome.reasons : [`MSBuild refuses a condition: ${outcome.explanation}`];
     return [...(frame.uncertain ?? []), ...reasons];
+  }
+
+  /** Items are not there yet while properties and imports are evaluated. */
+  #evaluateOutsideItems(source: ConditionSource, file: LoadedFile): Outcome {
+    if (!source.mentionsItems) {
+      return this.evaluateCondition(source, file);
+    }
+    const explanation = 'a condition outside items speaks of items';
+    this.#report('refused', 'MSB4099', explanation, source.range);
+    return { kind: 'refused', code: 'MSB4099', explanation };
   }
 
   /** Evaluates a condition as it stands in a file. */
@@ -493,10 +503,24 @@ export class Evaluator {
     }
     const sources: Write[] = [];
     this.#sources = sources;
-    const value = this.expand(statement.value);
+    const value = this.#adjustPath(this.expand(statement.value), frame);
     this.#sources = undefined;
     this.#range = undefined;
     this.#write(statement.name, statement.key, value, uncertain, frame, statement, sources);
+  }
+
+  /**
+   * Outside Windows, MSBuild turns the backslashes of a value that looks like a path: its first part is a folder.
+   * Source: FileUtilities.MaybeAdjustFilePath in https://github.com/dotnet/msbuild.
+   */
+  #adjustPath(value: Value, frame: Frame): Value {
+    if (typeof value !== 'string' || this.#system === 'windows' || !value.includes('\\') || !frame.file.document) {
+      return value;
+    }
+    const slashed = value.replaceAll('\\', '/');
+    const first = /^['"]?([^/]*\/|\/[^/]*\/)/.exec(slashed)?.[1];
+    const isPath = first !== undefined && !value.startsWith('\\\\') && !hasSymbol(first);
+    return isPath && this.#stat(resolvePath(frame.file.folder, first)) === 'folder' ? slashed : value;
   }
 
   #write(
@@ -529,7 +553,7 @@ export class Evaluator {
     const possible: { statements: readonly Statement[]; reasons: readonly string[] }[] = [];
     let isExhaustive = false;
     for (const branch of statement.branches) {
-      const outcome = branch.condition ? this.evaluateCondition(branch.condition, frame.file) : true;
+      const outcome = branch.condition ? this.#evaluateOutsideItems(branch.condition, frame.file) : true;
       if (outcome === false) {
         continue;
       }

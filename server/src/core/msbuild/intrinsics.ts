@@ -89,8 +89,9 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 /** What NuGet makes of a name that it does not understand. */
 const unsupported: FrameworkName = { identifier: 'Unsupported', version: '0.0', profile: '', platform: '' };
 
+/** Blanks around a name are not taken off. */
 function parse(name: string): FrameworkName {
-  return parseFrameworkName(name) ?? unsupported;
+  return name !== name.trim() ? unsupported : (parseFrameworkName(name) ?? unsupported);
 }
 
 function platform(framework: FrameworkName): { identifier: string; version: string } {

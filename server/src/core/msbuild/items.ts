@@ -227,7 +227,7 @@ export class ItemEvaluator {
 
   /** True, false, or why it is not known. */
   #holds(source: ConditionSource, scope: Scope, item: WorkingItem | undefined): boolean | readonly string[] {
-    const hasItems = /[@%]\(/.test(source.text);
+    const hasItems = source.mentionsItems;
     const cached = hasItems ? undefined : this.#conditions.get(source);
     if (cached !== undefined) {
       return cached;
@@ -251,8 +251,7 @@ export class ItemEvaluator {
     if (typeof value !== 'string') {
       return value;
     }
-    const text = value;
-    return { ...source, text, condition: cachedCondition(text) };
+    return { ...source, text: value, condition: cachedCondition(value) };
   }
 
   #expandWithItems(expression: Expression, scope: Scope, item: WorkingItem | undefined): Value {

@@ -94,9 +94,12 @@ function lastSeparator(path: string, system: System): number {
 }
 
 function directoryName(path: string, system: System): string {
-  const slash = lastSeparator(path, system);
+  let slash = lastSeparator(path, system);
   if (slash < 0) {
     return '';
+  }
+  while (slash > 0 && isSeparator(path[slash - 1], system)) {
+    slash--;
   }
   if (slash === path.length - 1) {
     return nativeSeparators(path.slice(0, slash), system);

@@ -373,7 +373,7 @@ class DocumentReader {
     if (attribute.value.trim() === '') {
       return undefined;
     }
-    return { text: attribute.value, condition: cachedCondition(attribute.value), range: attribute.valueRange, base };
+    return conditionSource(attribute.value, attribute.valueRange, base);
   }
 
   /** Text between elements, as templates have it (`$if$`), is refused. */
@@ -391,12 +391,12 @@ class DocumentReader {
   }
 }
 
-const alwaysFalse: ConditionSource = {
-  text: 'false',
-  condition: cachedCondition('false'),
-  range: undefined,
-  base: 'project',
-};
+/** A condition with its text parsed. */
+export function conditionSource(text: string, range: TextRange | undefined, base: 'file' | 'project'): ConditionSource {
+  return { text, condition: cachedCondition(text), range, base, mentionsItems: /[@%]\(\s*[A-Za-z_]/.test(text) };
+}
+
+const alwaysFalse: ConditionSource = conditionSource('false', undefined, 'project');
 
 const itemAttributes: ReadonlySet<string> = new Set([
   'Include',

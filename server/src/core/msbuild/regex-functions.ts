@@ -60,6 +60,7 @@ function toMatch(match: RegExpExecArray | null): MatchValue {
   const group = (text: string | undefined): MatchValue => ({
     kind: 'match',
     isSuccess: text !== undefined,
+    isGroup: true,
     value: text ?? '',
     groups: [],
     names: {},
@@ -68,6 +69,7 @@ function toMatch(match: RegExpExecArray | null): MatchValue {
   return {
     kind: 'match',
     isSuccess: match !== null,
+    isGroup: false,
     value: match?.[0] ?? '',
     groups: Array.from(match ?? [], (text: string | undefined) => group(text)),
     names: Object.fromEntries(names),

@@ -20,6 +20,8 @@ export interface ConditionSource {
   readonly range: TextRange | undefined;
   /** Relative paths in it start at the file (groups and imports) or at the project (everything else). */
   readonly base: 'file' | 'project';
+  /** True when it speaks of items or metadata, which only the conditions of items may. */
+  readonly mentionsItems: boolean;
 }
 
 export interface PropertyStatement {

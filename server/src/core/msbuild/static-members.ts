@@ -53,18 +53,6 @@ export function callStatic(
   return call(args ?? [], context);
 }
 
-const booleans = {
-  parse: (args: readonly TypedValue[]) => {
-    const word = toText(args[0] ?? '')
-      .trim()
-      .toLowerCase();
-    if (word !== 'true' && word !== 'false') {
-      throw new FunctionRefused(`"${word}" is neither true nor false`);
-    }
-    return word === 'true';
-  },
-};
-
 const integers = {
   parse: (args: readonly TypedValue[]) => toInteger(args[0]),
   maxvalue: () => 0x7fffffff,
@@ -89,7 +77,6 @@ const types: Readonly<Record<string, Readonly<Record<string, StaticFunction>>>> 
     equals: (args) => compare(toText(args[0] ?? ''), toText(args[1] ?? ''), args[2]) === 0,
   },
   'system.version': { parse: (args) => version(args), new: (args) => version(args) },
-  'system.boolean': booleans,
   'system.int32': integers,
   'system.int64': integers,
   'system.uint32': integers,
@@ -99,6 +86,8 @@ const types: Readonly<Record<string, Readonly<Record<string, StaticFunction>>>> 
     isletter: (args) => /^\p{L}/u.test(charArgument(args)),
     isletterordigit: (args) => /^[\p{L}\p{Nd}]/u.test(charArgument(args)),
     iswhitespace: (args) => /^\s/.test(charArgument(args)),
+    toupper: (args) => charArgument(args).charAt(0).toUpperCase(),
+    tolower: (args) => charArgument(args).charAt(0).toLowerCase(),
     isupper: (args) => /^\p{Lu}/u.test(charArgument(args)),
     islower: (args) => /^\p{Ll}/u.test(charArgument(args)),
   },
@@ -108,7 +97,7 @@ const types: Readonly<Record<string, Readonly<Record<string, StaticFunction>>>> 
     touint32: (args) => convertToInteger(args),
     todouble: (args) => toNumber(args[0]),
     todecimal: (args) => toNumber(args[0]),
-    toboolean: booleans.parse,
+    toboolean: (args) => parseBooleanWord(toText(args[0] ?? '')),
     tostring: (args) =>
       args[1] === undefined ? toText(args[0] ?? '') : toInteger(args[0]).toString(toInteger(args[1])),
   },
@@ -118,6 +107,12 @@ const types: Readonly<Record<string, Readonly<Record<string, StaticFunction>>>> 
     abs: (args) => Math.abs(toNumber(args[0])),
     floor: (args) => Math.floor(toNumber(args[0])),
     ceiling: (args) => Math.ceil(toNumber(args[0])),
+    round: (args) => {
+      if (args.length > 1) {
+        throw new FunctionUnknown('rounding to digits is not supported');
+      }
+      return roundToEven(toNumber(args[0]));
+    },
     truncate: (args) => Math.trunc(toNumber(args[0])),
     pow: (args) => toNumber(args[0]) ** toNumber(args[1]),
     sqrt: (args) => Math.sqrt(toNumber(args[0])),
@@ -168,6 +163,20 @@ const types: Readonly<Record<string, Readonly<Record<string, StaticFunction>>>> 
 /** Linux stands for every Unix: nothing that decides a target differs between them in practice. */
 export function isSystem(name: string, context: Pick<FunctionContext, 'system'>): boolean {
   return context.system === 'windows' ? name.toLowerCase() === 'windows' : name.toLowerCase() === 'linux';
+}
+
+function parseBooleanWord(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  if (word !== 'true' && word !== 'false') {
+    throw new FunctionRefused(`"${text}" is neither true nor false`);
+  }
+  return word === 'true';
+}
+
+/** .NET rounds halves to the even neighbour. */
+function roundToEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 function version(args: readonly TypedValue[]): TypedValue {

@@ -53,7 +53,7 @@ const stringMembers: Readonly<Record<string, StringMember>> = {
   contains: (text, args) => withComparison(text, args, (a, b) => a.includes(b)),
   equals: (text, args) => withComparison(text, args, (a, b) => a === b),
   indexof: (text, args) => indexOf(text, args),
-  lastindexof: (text, args) => withComparison(text, args, (a, b) => a.lastIndexOf(b)),
+  lastindexof: (text, args) => lastIndexOf(text, args),
   indexofany: (text, args) => firstIndex(text, toText(args[0] ?? '')),
   lastindexofany: (text, args) => lastIndex(text, toText(args[0] ?? '')),
   split: (text, args) => split(text, args),
@@ -145,6 +145,16 @@ function indexOf(text: string, args: readonly TypedValue[]): number {
     return text.indexOf(toText(args[0] ?? ''), inside(start, text.length));
   }
   return withComparison(text, args, (a, b) => a.indexOf(b));
+}
+
+/** With a start, the search goes backwards from there, and what is found ends at or before it. */
+function lastIndexOf(text: string, args: readonly TypedValue[]): number {
+  const start = args[1] !== undefined && /^\d+$/.test(toText(args[1])) ? toInteger(args[1]) : undefined;
+  if (start !== undefined) {
+    const wanted = toText(args[0] ?? '');
+    return text.slice(0, inside(start, text.length) + 1).lastIndexOf(wanted);
+  }
+  return withComparison(text, args, (a, b) => a.lastIndexOf(b));
 }
 
 function firstIndex(text: string, chars: string): number {
@@ -246,13 +256,13 @@ function callMatchMember(match: MatchValue, member: string, args: readonly Typed
       return match.value.length;
     }
     if (member === 'groups') {
-      return { ...match, kind: 'match' };
+      return match;
     }
   }
   if (member === 'get_item' && args) {
     const wanted = toText(args[0] ?? '');
     const group = /^\d+$/.test(wanted) ? match.groups[Number(wanted)] : match.names[wanted];
-    return group ?? { kind: 'match', isSuccess: false, value: '', groups: [], names: {} };
+    return group ?? { kind: 'match', isSuccess: false, isGroup: true, value: '', groups: [], names: {} };
   }
   if (member === 'result') {
     throw new FunctionUnknown('"Result" is not supported');

@@ -13,6 +13,8 @@ export interface VersionValue {
 export interface MatchValue {
   readonly kind: 'match';
   readonly isSuccess: boolean;
+  /** A group has no text of its own in MSBuild's eyes: only its `Value` has. */
+  readonly isGroup: boolean;
   readonly value: string;
   readonly groups: readonly MatchValue[];
   readonly names: Readonly<Record<string, MatchValue>>;
@@ -49,6 +51,9 @@ export function toText(value: TypedValue): string {
     return value ? 'True' : 'False';
   }
   if ('kind' in value) {
+    if (value.kind === 'match' && value.isGroup) {
+      throw new FunctionRefused('a group of a match is no text');
+    }
     return value.kind === 'version' ? formatVersion(value.parts) : value.value;
   }
   return value.map(toText).join(';');

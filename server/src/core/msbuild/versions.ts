@@ -8,6 +8,9 @@ export function parseNumber(text: string): number | undefined {
   if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) {
     return Number(text);
   }
+  if (/^[+-]?(nan|infinity)$/i.test(text)) {
+    return /nan/i.test(text) ? Number.NaN : text.startsWith('-') ? -Infinity : Infinity;
+  }
   return /^0[xX][0-9a-fA-F]{1,8}$/.test(text) ? Number.parseInt(text, 16) | 0 : undefined;
 }
 

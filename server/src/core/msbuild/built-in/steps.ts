@@ -1,6 +1,6 @@
 /** A short notation for the steps of Microsoft's props and targets, in the statements of the evaluator. */
 import { parseExpression } from '../expression.ts';
-import { cachedCondition } from '../project-document.ts';
+import { conditionSource } from '../project-document.ts';
 import type {
   ConditionSource,
   GroupStatement,
@@ -87,5 +87,5 @@ export function item(type: string, options: ItemOptions): ItemStatement {
 }
 
 function condition(text: string | undefined): ConditionSource | undefined {
-  return text === undefined ? undefined : { text, condition: cachedCondition(text), range: undefined, base: 'project' };
+  return text === undefined ? undefined : conditionSource(text, undefined, 'project');
 }

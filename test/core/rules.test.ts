@@ -11,6 +11,8 @@ import {
   fixAll,
   formatMessage,
   LineIndex,
+  rules,
+  type Settings,
 } from '../../server/src/core/index.ts';
 import { type Expectation, type Fixture, readFixture } from '../harness/fixture.ts';
 import { MemoryHost } from '../harness/memory-host.ts';
@@ -27,7 +29,8 @@ for (const rule of readdirSync(root)) {
 function checkCase(fixture: Fixture, rule: string): void {
   const isMeant = (name: string) =>
     name === rule || fixture.expectations.some((expectation) => expectation.rule === name);
-  const analyzer = analyzerFor(fixture);
+  const settings = settingsOf(rule);
+  const analyzer = analyzerFor(fixture, settings);
   const analysis = analyzer.analyze();
   assert.deepEqual(analysis.failures, []);
   const findings = analysis.findings.filter((finding) => isMeant(finding.rule));
@@ -38,12 +41,12 @@ function checkCase(fixture: Fixture, rule: string): void {
   for (const expectation of fixture.expectations) {
     checkWords(expectation, findings, fixture);
   }
-  checkFixes(fixture, isMeant);
+  checkFixes(fixture, isMeant, settings);
 }
 
 /** What a case says about fixes: the twin's bytes, nothing else changed, clean afterwards, and nothing to do twice. */
-function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean): void {
-  const result = fixAll(analyzerFor(fixture), (finding) => isMeant(finding.rule));
+function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean, settings: Settings): void {
+  const result = fixAll(analyzerFor(fixture, settings), (finding) => isMeant(finding.rule));
   const fixed = fixture.files.map((file) => {
     const edits = result.changes.find(({ path }) => path === file.path)?.edits ?? [];
     return { ...file, bytes: edits.length === 0 ? file.bytes : applyEditsToBytes(file.bytes, file, edits) };
@@ -54,7 +57,7 @@ function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean): void 
   }
   if (fixture.fixed.size > 0) {
     const again = fixAll(
-      analyzerFor({ ...fixture, files: fixed.map((file) => ({ ...file, text: textOf(file.bytes, file) })) }),
+      analyzerFor({ ...fixture, files: fixed.map((file) => ({ ...file, text: textOf(file.bytes, file) })) }, settings),
       () => true,
     );
     assert.deepEqual(again.changes, [], 'a second fix changes nothing');
@@ -68,9 +71,15 @@ function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean): void 
   }
 }
 
-function analyzerFor(fixture: Fixture) {
+/** A rule that is off by default is on for its own cases. */
+function settingsOf(rule: string): Settings {
+  const own = rules.find(({ id }) => id === rule);
+  return own?.isOffByDefault ? { ...defaultSettings, rules: { [rule]: own.severity } } : defaultSettings;
+}
+
+function analyzerFor(fixture: Fixture, settings: Settings) {
   const host = new MemoryHost(Object.fromEntries(fixture.files.map((file) => [file.path, file.text])));
-  const analyzer = createAnalyzer({ host, settingsFor: () => defaultSettings });
+  const analyzer = createAnalyzer({ host, settingsFor: () => settings });
   analyzer.setFiles(fixture.files.map(({ path }) => path).filter((path) => fileKind(path) !== undefined));
   return analyzer;
 }

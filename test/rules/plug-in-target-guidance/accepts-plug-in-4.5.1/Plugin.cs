@@ -1,0 +1,6 @@
+public class Plugin : Microsoft.Xrm.Sdk.IPlugin
+{
+    public void Execute(System.IServiceProvider serviceProvider)
+    {
+    }
+}

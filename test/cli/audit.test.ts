@@ -130,7 +130,7 @@ test('colours are for terminals, and NO_COLOR refuses them', async (t) => {
   assert.ok(!(await runCli(['audit'], folder)).stdout.includes(controlSequence));
   assert.ok(
     !(await runCli(['audit'], folder, { stdoutIsTerminal: true, environment: { NO_COLOR: '1' } })).stdout.includes(
-      escape,
+      controlSequence,
     ),
   );
 });

@@ -255,3 +255,29 @@ test('the server of the command line speaks the same', async (t) => {
   const { client, path } = await start(t, { 'App.csproj': project('v4.5.2') }, { command: [cli, 'server', '--stdio'] });
   assert.equal((await client.diagnostics(path('App.csproj'))).length, 1);
 });
+
+test('definition, references and completion answer over the wire', async (t) => {
+  const text =
+    '<Project><PropertyGroup><V>v4.8</V><TargetFrameworkVersion>$(V)</TargetFrameworkVersion></PropertyGroup></Project>';
+  const { client, path } = await start(t, { 'App.csproj': text });
+  const textDocument = { uri: uriOf(path('App.csproj')) };
+  const position = { line: 0, character: text.indexOf('$(V)') + 2 };
+  const declaration = {
+    uri: textDocument.uri,
+    range: { start: { line: 0, character: 25 }, end: { line: 0, character: 26 } },
+  };
+  assert.deepEqual(await client.connection.sendRequest('textDocument/definition', { textDocument, position }), [
+    declaration,
+  ]);
+  const references = await client.connection.sendRequest<unknown[]>('textDocument/references', {
+    textDocument,
+    position,
+    context: { includeDeclaration: true },
+  });
+  assert.equal(references.length, 2);
+  const items = await client.connection.sendRequest<{ label: string }[]>('textDocument/completion', {
+    textDocument,
+    position,
+  });
+  assert.ok(items.some(({ label }) => label === 'TargetFrameworkVersion'));
+});

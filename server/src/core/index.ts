@@ -3,6 +3,9 @@
  * import.
  */
 
+export { type Completion, completionsAt } from './editor/completion.ts';
+export { definitionsAt, referencesAt } from './editor/definition.ts';
+export { type HoverText, hoverAt } from './editor/hover.ts';
 export type { Analysis, Analyzer, AnalyzerOptions } from './engine/analyzer.ts';
 export { createAnalyzer } from './engine/create-analyzer.ts';
 export { type FixAllResult, fixAll } from './engine/fix-all.ts';
@@ -41,7 +44,6 @@ export {
   type Settings,
   settingDefinitions,
 } from './model/settings.ts';
-export { type HoverText, hoverAt } from './report/hover.ts';
 export { type Verdict, worseVerdict } from './report/project-verdict.ts';
 export { rules } from './rules/index.ts';
 export type { Rule } from './rules/rule.ts';

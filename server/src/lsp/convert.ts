@@ -1,20 +1,25 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CompletionItem,
+  CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  type Location as LspLocation,
   type Range,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import {
+  type Completion,
   type FileEdits,
   type FilePath,
   type Finding,
   type Fix,
   formatMessage,
   LineIndex,
+  type Location,
   normalizePath,
   type Severity,
   type TextRange,
@@ -89,6 +94,21 @@ export class Converter {
     };
   }
 
+  location(location: Location): LspLocation {
+    return { uri: this.#documents.uri(location.path), range: this.range(location.path, location.range) };
+  }
+
+  completion(path: FilePath, completion: Completion): CompletionItem {
+    return {
+      label: completion.label,
+      kind: completionKinds[completion.kind],
+      detail: completion.detail,
+      documentation: completion.documentation,
+      sortText: completion.order,
+      textEdit: { range: this.range(path, completion.range), newText: completion.label },
+    };
+  }
+
   /** A quick fix without its edit, which the client asks for when it is chosen. */
   quickFix(finding: Finding, fix: Fix, data: unknown): CodeAction {
     return {
@@ -122,6 +142,12 @@ export class Converter {
     return edits.map((edit) => ({ range: this.range(path, edit.range), newText: edit.newText }));
   }
 }
+
+const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  framework: CompletionItemKind.EnumMember,
+  property: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+};
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

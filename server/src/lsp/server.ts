@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionKind,
+  type CompletionItem,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -12,15 +13,27 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  type Location as LspLocation,
   MarkupKind,
   ResponseError,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { analyzedExtensions, type FilePath, type Finding, fixAll, hoverAt } from '../core/index.ts';
+import {
+  analyzedExtensions,
+  completionsAt,
+  definitionsAt,
+  type FilePath,
+  type Finding,
+  fixAll,
+  hoverAt,
+  referencesAt,
+  type WorkspaceModel,
+} from '../core/index.ts';
 import { clientPlatform } from './client-platform.ts';
 import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
 import type { ServerPlatform } from './platform.ts';
@@ -73,6 +86,9 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
           workspaceDiagnostics: true,
         },
         hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        completionProvider: { triggerCharacters: ['(', '<', '>', ';'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -200,21 +216,55 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     ),
   );
 
-  connection.onHover(({ textDocument, position }, token) =>
+  connection.onHover((params, token) =>
     guard<Hover | null>(
-      `hover ${textDocument.uri}`,
+      `hover ${params.textDocument.uri}`,
       null,
       async () => {
-        const path = pathOfUri(textDocument.uri);
-        const analysis = await workspace.analysis();
-        const offset = converter.lines(path).offsetAt({ line: position.line, column: position.character });
-        const hover = hoverAt(path, offset, analysis.workspace);
-        return hover
-          ? {
-              contents: { kind: MarkupKind.Markdown, value: hover.markdown },
-              range: converter.range(path, hover.range),
-            }
-          : null;
+        const hover = await ask(params, hoverAt);
+        const range = hover && converter.range(pathOfUri(params.textDocument.uri), hover.range);
+        return hover && range ? { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range } : null;
+      },
+      token,
+    ),
+  );
+
+  /** Core's answer at a position of a document. */
+  async function ask<T>(
+    { textDocument, position }: TextDocumentPositionParams,
+    question: (path: FilePath, offset: number, workspace: WorkspaceModel) => T,
+  ): Promise<T> {
+    const path = pathOfUri(textDocument.uri);
+    const analysis = await workspace.analysis();
+    const offset = converter.lines(path).offsetAt({ line: position.line, column: position.character });
+    return question(path, offset, analysis.workspace);
+  }
+
+  connection.onDefinition((params, token) =>
+    guard<LspLocation[]>(
+      `definition ${params.textDocument.uri}`,
+      [],
+      async () => (await ask(params, definitionsAt)).map((location) => converter.location(location)),
+      token,
+    ),
+  );
+
+  connection.onReferences((params, token) =>
+    guard<LspLocation[]>(
+      `references ${params.textDocument.uri}`,
+      [],
+      async () => (await ask(params, referencesAt)).map((location) => converter.location(location)),
+      token,
+    ),
+  );
+
+  connection.onCompletion((params, token) =>
+    guard<CompletionItem[]>(
+      `completion ${params.textDocument.uri}`,
+      [],
+      async () => {
+        const path = pathOfUri(params.textDocument.uri);
+        return (await ask(params, completionsAt)).map((completion) => converter.completion(path, completion));
       },
       token,
     ),

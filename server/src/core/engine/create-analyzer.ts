@@ -4,7 +4,7 @@ import { createFileSource } from '../msbuild/index.ts';
 import { judgeProject } from '../report/project-verdict.ts';
 import { rules } from '../rules/index.ts';
 import { applyEdits } from '../text/edits.ts';
-import { buildProject } from '../workspace/build-project.ts';
+import { buildProject, evaluateBuilds } from '../workspace/build-project.ts';
 import { fileKind } from '../workspace/file-kinds.ts';
 import type { ProjectModel } from '../workspace/model.ts';
 import { SolutionSet } from '../workspace/solutions.ts';
@@ -188,16 +188,18 @@ class WorkspaceAnalyzer implements Analyzer {
 
   #judge(): Analysis {
     this.#solutions ??= this.#readSolutions();
+    const solutions = this.#solutions;
     const projects = new Map(
-      [...this.#projects.values(), ...this.#solutions.webSites()]
+      [...this.#projects.values(), ...solutions.webSites()]
         .map((project) => [project.path, project] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
     const workspace = createWorkspaceModel({
       projects,
-      solutions: this.#solutions.all,
+      solutions: solutions.all,
       files: this.#files,
       dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
+      evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions }),
     });
     const findings: Finding[] = [];
     const failures: RuleFailure[] = [];

@@ -1,8 +1,8 @@
 import picomatch from 'picomatch/posix.js';
 import { versionParts } from '../facts/dotnet-frameworks.ts';
-import { netFramework } from '../facts/nuget-frameworks.ts';
+import { formatMoniker, netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import type { Location, Notice } from '../model/finding.ts';
-import { known, unknown } from '../model/known.ts';
+import { type Known, known, unknown } from '../model/known.ts';
 import { dirname, extname, type FilePath, relativePath, resolvePath } from '../model/path.ts';
 import type { ProjectRole, Settings } from '../model/settings.ts';
 import {
@@ -11,9 +11,10 @@ import {
   type Evaluation,
   evaluateAll,
   type FileSource,
+  type ProjectBuilds,
 } from '../msbuild/index.ts';
 import { readPackagesConfig } from '../sources/packages-config.ts';
-import type { ProjectModel, ProjectTarget, TargetSite } from './model.ts';
+import type { ProjectModel, ProjectTarget, TargetFramework, TargetSite } from './model.ts';
 import { type NamedLocation, recognizeRole } from './roles.ts';
 import type { SolutionSet } from './solutions.ts';
 
@@ -24,14 +25,19 @@ export interface ProjectRequest {
   readonly solutions: SolutionSet;
 }
 
-/** Evaluates one project file and joins what the rules need to know of it. */
-export function buildProject({ path, files, settings, solutions }: ProjectRequest): ProjectModel {
+/** All builds of a project, with what its solution gives it. */
+export function evaluateBuilds({ path, files, solutions }: Omit<ProjectRequest, 'settings'>): ProjectBuilds {
   const solutionFolder = solutions.directoryOf(path);
-  const { outer, builds } = evaluateAll({
+  return evaluateAll({
     path,
     files,
     ...(solutionFolder === undefined ? {} : { globalProperties: { SolutionDir: `${solutionFolder}/` } }),
   });
+}
+
+/** Evaluates one project file and joins what the rules need to know of it. */
+export function buildProject({ path, files, settings, solutions }: ProjectRequest): ProjectModel {
+  const { outer, builds } = evaluateBuilds({ path, files, solutions });
   const dependencies = new Set<FilePath>([path]);
   const readText = (file: FilePath) => {
     dependencies.add(file);
@@ -83,37 +89,24 @@ interface BuildTarget extends ProjectTarget {
 }
 
 /** The target of one build; undefined for native code. */
-function readTarget({ evaluation, token, configurations }: Build): BuildTarget | undefined {
-  const framework = evaluation.framework();
+function readTarget(build: Build): BuildTarget | undefined {
+  const { evaluation, token, configurations } = build;
+  const framework = frameworkOf(build);
   const all = configurations.map(({ configuration, platform }) => `${configuration}|${platform}`);
+  const common = { configurations: [], all };
   if (!framework.known) {
-    return {
-      configurations: [],
-      all,
-      declared: token?.text ?? null,
-      framework: unknown(...framework.reasons),
-      site: token?.site ? toSite(token.site, 'token', []) : unknownSite(evaluation),
-    };
+    const site = token?.site ? toSite(token.site, 'token', []) : unknownSite(evaluation);
+    return { ...common, declared: writtenTarget(build), framework, site };
   }
   if (!framework.value) {
     return undefined;
   }
-  const { identifier, version, profile, moniker } = framework.value;
-  if (versionParts(version) === undefined || unsupportedIdentifiers.has(identifier)) {
-    const written = token?.text ?? evaluation.targetSites().version?.text ?? moniker;
-    return {
-      configurations: [],
-      all,
-      declared: written,
-      framework: unknown(`"${written}" is not the name of a framework`),
-      site: unknownSite(evaluation),
-    };
-  }
+  const { identifier, profile } = framework.value;
   const platform = evaluation.value('TargetPlatformIdentifier');
   if (identifier === netFramework && platform.known && platform.value.toLowerCase() === 'uap') {
     // Store apps: their own targets, which Visual Studio has and nobody else, name the framework.
     const store = { identifier: 'UAP', version: '10.0', profile: '', moniker: 'UAP,Version=v10.0' };
-    return { configurations: [], all, declared: null, framework: known(store), site: null };
+    return { ...common, declared: null, framework: known(store), site: null };
   }
   const sites = evaluation.targetSites();
   const site = token?.site ?? sites.moniker ?? sites.version;
@@ -121,12 +114,67 @@ function readTarget({ evaluation, token, configurations }: Build): BuildTarget |
   const obsolete = isClient ? (sites.profile?.chain.slice(-1) ?? []) : [];
   const obsoletePlaces = obsolete.map((declaration) => ({ path: declaration.path, range: declaration.element.range }));
   return {
-    configurations: [],
-    all,
+    ...common,
     declared: token?.text ?? site?.text ?? null,
-    framework: known({ identifier, version, profile, moniker }),
+    framework: known(framework.value),
     site: site ? toSite(site, formOf(site, token !== undefined), obsoletePlaces) : null,
   };
+}
+
+/**
+ * The framework as MSBuild composes it. Where MSBuild refuses the project for another reason (blanks around a name, an
+ * import that is not there), a target that stands in the text is judged all the same; what is no name of a framework
+ * is unknown.
+ */
+function frameworkOf(build: Build): Known<TargetFramework | undefined> {
+  const { evaluation } = build;
+  const framework = evaluation.framework();
+  if (!framework.known) {
+    return literalVersion(evaluation) ?? framework;
+  }
+  if (!framework.value) {
+    return known(undefined);
+  }
+  const { identifier, version, profile, moniker } = framework.value;
+  if (versionParts(version) !== undefined && !unsupportedIdentifiers.has(identifier)) {
+    return known({ identifier, version, profile, moniker });
+  }
+  const written = writtenTarget(build);
+  const name = written === null ? undefined : parseFrameworkName(written);
+  return name
+    ? known({ ...name, moniker: formatMoniker(name) })
+    : unknown(`"${written}" is not the name of a framework`);
+}
+
+/** The version of a legacy project that says it itself, when nothing that was read says another identifier. */
+function literalVersion(evaluation: Evaluation): Known<TargetFramework> | undefined {
+  const { value, decider } = evaluation.property('TargetFrameworkVersion');
+  const isOtherwise = [
+    'TargetFrameworkIdentifier',
+    'TargetFrameworkMoniker',
+    'TargetFramework',
+    'TargetFrameworks',
+  ].some((name) => evaluation.property(name).declarations.length > 0);
+  if (evaluation.isSdkStyle || !value.known || !decider || isOtherwise || versionParts(value.value) === undefined) {
+    return undefined;
+  }
+  const profile = evaluation.value('TargetFrameworkProfile');
+  const name = {
+    identifier: netFramework,
+    version: (versionParts(value.value) ?? []).join('.'),
+    profile: profile.known ? profile.value : '',
+  };
+  return known({ ...name, moniker: formatMoniker(name) });
+}
+
+/** What stands in the text, without blanks; null when nothing does. */
+function writtenTarget({ evaluation, token }: Build): string | null {
+  if (token) {
+    return token.text;
+  }
+  const { moniker, version } = evaluation.targetSites();
+  const text = moniker?.text ?? version?.text ?? '';
+  return text.trim() === '' ? null : text.trim();
 }
 
 function formOf(site: EvaluatedSite, isToken: boolean): TargetSite['form'] {

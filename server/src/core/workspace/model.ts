@@ -2,6 +2,7 @@ import type { Location, Notice, TextRange } from '../model/finding.ts';
 import type { Known } from '../model/known.ts';
 import type { FilePath } from '../model/path.ts';
 import type { ProjectRole } from '../model/settings.ts';
+import type { ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
 
 /** What the analysis knows of all projects together. */
@@ -13,6 +14,8 @@ export interface WorkspaceModel {
   consumersOf(path: FilePath): readonly ProjectModel[];
   /** Projects whose evaluation reads a file. */
   projectsThatRead(path: FilePath): readonly ProjectModel[];
+  /** The evaluation of a project, made anew for an editor's question; undefined for what is no project file. */
+  buildsOf(path: FilePath): ProjectBuilds | undefined;
   readText(path: FilePath): string | undefined;
 }
 

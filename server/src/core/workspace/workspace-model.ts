@@ -1,5 +1,5 @@
 import type { FilePath } from '../model/path.ts';
-import type { FileSource } from '../msbuild/index.ts';
+import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
 
@@ -8,6 +8,7 @@ export interface WorkspaceInput {
   readonly solutions: readonly Solution[];
   readonly files: FileSource;
   dependentsOf(path: FilePath): ReadonlySet<FilePath>;
+  evaluate(path: FilePath): ProjectBuilds;
 }
 
 /** The graph of references, turned round once: who loads whom. */
@@ -31,6 +32,7 @@ export function createWorkspaceModel(input: WorkspaceInput): WorkspaceModel {
     solutions: input.solutions,
     consumersOf: (path) => reach(files.key(path), referencedBy, files),
     projectsThatRead: (path) => [...input.dependentsOf(path)].flatMap((project) => byKey.get(files.key(project)) ?? []),
+    buildsOf: (path) => (projects.get(path)?.kind === 'project' ? input.evaluate(path) : undefined),
     readText: (path) => files.text(path),
   };
 }

@@ -8,10 +8,13 @@ import {
 } from '../facts/dotnet-frameworks.ts';
 import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import type { TextRange } from '../model/finding.ts';
-import type { FilePath } from '../model/path.ts';
+import { dirname, type FilePath, relativePath } from '../model/path.ts';
+import type { Declaration } from '../msbuild/index.ts';
 import { declaredTargets } from '../sources/declared-targets.ts';
+import { LineIndex } from '../text/lines.ts';
 import type { ProjectModel, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
 import { parseXml } from '../xml/index.ts';
+import { evaluationFor, propertyAt } from './property-at.ts';
 
 /** What to show about a place. */
 export interface HoverText {
@@ -32,7 +35,56 @@ export function hoverAt(path: FilePath, offset: number, workspace: WorkspaceMode
     }
   }
   const target = found ?? declaredAt(path, offset, workspace);
-  return target && { markdown: describeTarget(target.framework, [...new Set(affected)], path), range: target.range };
+  return target
+    ? { markdown: describeTarget(target.framework, [...new Set(affected)], path), range: target.range }
+    : propertyHover(path, offset, workspace);
+}
+
+/** The value of a property under an offset, where it comes from, and what it overrides. */
+function propertyHover(path: FilePath, offset: number, workspace: WorkspaceModel): HoverText | undefined {
+  const text = workspace.readText(path);
+  const property = text === undefined ? undefined : propertyAt(parseXml(text), offset);
+  const result = property && evaluationFor(path, workspace)?.property(property.name);
+  if (!property || !result || (result.origin === 'none' && result.declarations.length === 0)) {
+    return undefined;
+  }
+  const place = (declaration: Declaration) =>
+    `${relativePath(dirname(path), declaration.path)}:${lineOf(declaration, workspace)}`;
+  const value = result.value.known
+    ? `\`${result.value.value === '' ? '(empty)' : result.value.value}\``
+    : `unknown: ${result.value.reasons.join('; ')}`;
+  const lines = [`**$(${result.name})** = ${value}`];
+  if (result.decider) {
+    lines.push(`Written in ${place(result.decider)}.`);
+  } else if (result.origin !== 'none') {
+    lines.push(origins[result.origin] ?? '');
+  }
+  const overridden = result.declarations.filter(
+    (declaration) => declaration.conditionOutcome === true && !declaration.isEffective,
+  );
+  if (overridden.length > 0) {
+    lines.push(
+      `Overrides ${overridden.map((declaration) => `\`${declaration.text}\` (${place(declaration)})`).join(', ')}.`,
+    );
+  }
+  const skipped = result.declarations.filter(({ conditionOutcome }) => conditionOutcome === false);
+  if (skipped.length > 0) {
+    lines.push(
+      `Not taken, because a condition is false: ${skipped.map((declaration) => `\`${declaration.text}\` (${place(declaration)})`).join(', ')}.`,
+    );
+  }
+  return { markdown: lines.filter(Boolean).join('\n\n'), range: property.range };
+}
+
+const origins: Readonly<Record<string, string>> = {
+  default: 'A default of MSBuild: no file of the project writes it.',
+  global: 'Given from outside, as by a command line or a solution.',
+  environment: 'From the environment.',
+  'unknown-import': 'Perhaps written by an import that could not be followed.',
+};
+
+function lineOf(declaration: Declaration, workspace: WorkspaceModel): number {
+  return new LineIndex(workspace.readText(declaration.path) ?? '').positionAt(declaration.nameRange.start).line + 1;
 }
 
 function declaredAt(path: FilePath, offset: number, workspace: WorkspaceModel) {

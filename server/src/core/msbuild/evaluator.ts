@@ -3,7 +3,7 @@
  * Order and rules follow https://github.com/dotnet/msbuild/blob/main/src/Build/Evaluation/Evaluator.cs.
  */
 import type { TextRange } from '../model/finding.ts';
-import { dirname, type FilePath, normalizePath, resolvePath } from '../model/path.ts';
+import { dirname, type FilePath, isAbsolute, normalizePath, resolvePath } from '../model/path.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { languageTargets } from './built-in/common.ts';
 import { sdkProps, sdkTargets, sdkVariants } from './built-in/dotnet-sdk.ts';
@@ -206,8 +206,12 @@ export class Evaluator {
   readonly #builtIn: LoadedFile;
   #file: LoadedFile;
   #conditionFolder: FilePath;
+  /** True while relative paths start in the folders of MSBuild itself, where nothing of the project is. */
+  #isToolsetFolder = false;
   #range: TextRange | undefined;
   #sources: Write[] | undefined;
+  /** The property read last, to have a place for what the built-in targets refuse. */
+  #lastRead: Write | undefined;
   /** Values that unknown properties are assumed to have while alternatives are tried. */
   #pins: Map<string, string> | undefined;
   #unknownReads: Map<string, UnknownValue> | undefined;
@@ -332,9 +336,17 @@ export class Evaluator {
   }
 
   #runFile(file: LoadedFile, frame: Frame): void {
-    if (file.document) {
-      this.#runAll(file.document.statements, { ...frame, file });
+    if (!file.document) {
+      return;
     }
+    this.#file = file;
+    for (const expression of file.document.localProperties) {
+      const names = this.expand(expression);
+      for (const name of typeof names === 'string' ? splitList(names) : []) {
+        this.#globals.delete(unescapeText(name).toLowerCase());
+      }
+    }
+    this.#runAll(file.document.statements, { ...frame, file });
   }
 
   #runBuiltIn(statements: readonly Statement[], uncertain: readonly string[] | undefined, depth: number): void {
@@ -431,6 +443,7 @@ export class Evaluator {
     this.#file = file;
     this.#range = source.range;
     this.#conditionFolder = folder;
+    this.#isToolsetFolder = source.base === 'file' && !file.document;
     this.#steps += source.text.length >> 8;
     const outcome = this.#withAlternatives(
       () => evaluateCondition(source.condition, this.#conditionContext),
@@ -651,6 +664,7 @@ export class Evaluator {
       return value;
     }
     this.#sources?.push(write);
+    this.#lastRead = write;
     if (typeof write.value !== 'string') {
       this.#unknownReads?.set(key, write.value);
     }
@@ -813,6 +827,10 @@ export class Evaluator {
       }
       return;
     }
+    if (!frame.file.document && !isAbsolute(path.replaceAll('\\', '/'))) {
+      this.#importMissing(statement, path, frame);
+      return;
+    }
     this.#importFile(statement, resolvePath(frame.file.folder, path), frame);
   }
 
@@ -959,6 +977,9 @@ export class Evaluator {
     if (path.trim() === '' || hasWildcard(path)) {
       return false;
     }
+    if (this.#isToolsetFolder && !isAbsolute(path.replaceAll('\\', '/'))) {
+      return false;
+    }
     return this.#stat(resolvePath(this.#conditionFolder, path)) !== undefined;
   }
 
@@ -1028,7 +1049,10 @@ export class Evaluator {
   }
 
   #report(kind: ProblemKind, code: string, explanation: string, range: TextRange | undefined = this.#range): void {
-    if (!this.#isQuiet) {
+    const culprit = this.#file.document ? undefined : this.#lastRead;
+    if (culprit?.statement?.element && culprit.file && !this.#isQuiet) {
+      this.#push(kind, code, explanation, culprit.file.path, culprit.statement.element.innerRange);
+    } else if (!this.#isQuiet) {
       this.#push(kind, code, explanation, this.#file.path, range ?? this.#projectRange());
     }
   }

@@ -180,7 +180,11 @@ class Walker {
 
   #add(file: FilePath, path: string, relative: string, recursiveStart: number | undefined): void {
     const full = file.replaceAll('//', '/');
-    if (this.#seen.has(full) || this.#excludes.some((exclude) => exclude.matches(full))) {
+    const spelling = (this.#prefix + path).toLowerCase();
+    const isExcluded = this.#excludes.some((exclude) =>
+      exclude.spelling === undefined ? exclude.matches(full) : exclude.spelling === spelling,
+    );
+    if (isExcluded || this.#seen.has(full)) {
       return;
     }
     this.#seen.add(full);
@@ -195,6 +199,8 @@ class Walker {
 /** Tells whether full paths match a pattern or are a given path. */
 export interface PathMatcher {
   matches(path: FilePath): boolean;
+  /** A plain path excludes what a pattern found only when both are spelled alike. */
+  readonly spelling: string | undefined;
   /** True when the pattern matches everything below a folder. */
   coversFolder(path: FilePath): boolean;
 }
@@ -204,7 +210,8 @@ export function pathMatcher(folder: FilePath, pattern: string): PathMatcher {
   const slashed = pattern.replaceAll('\\', '/');
   if (!hasWildcard(slashed)) {
     const path = resolvePath(folder, slashed).toLowerCase();
-    return { matches: (other) => other.toLowerCase() === path, coversFolder: () => false };
+    const spelling = slashed.toLowerCase();
+    return { matches: (other) => other.toLowerCase() === path, coversFolder: () => false, spelling };
   }
   const segments = slashed.split('/');
   const firstWild = segments.findIndex(hasWildcard);
@@ -212,7 +219,7 @@ export function pathMatcher(folder: FilePath, pattern: string): PathMatcher {
   const base = firstWild === 0 ? folder : resolvePath(folder, fixed === '' ? '/' : fixed);
   const wild = normalizeWild(segments.slice(firstWild));
   if (!wild) {
-    return { matches: () => false, coversFolder: () => false };
+    return { matches: () => false, coversFolder: () => false, spelling: undefined };
   }
   const start = base.endsWith('/') ? base : `${base}/`;
   const head = escapeRegex(start);
@@ -223,6 +230,7 @@ export function pathMatcher(folder: FilePath, pattern: string): PathMatcher {
     : undefined;
   const wholeBase = coversAll && wild.length === 2 ? start.toLowerCase() : undefined;
   return {
+    spelling: undefined,
     matches: (path) => expression.test(path),
     coversFolder: (path) =>
       (wholeBase !== undefined && `${path.toLowerCase()}/`.startsWith(wholeBase)) ||

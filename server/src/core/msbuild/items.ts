@@ -84,6 +84,7 @@ export class ItemEvaluator {
       return { items: [], unknownReasons: ['items refer to each other too deeply'] };
     }
     const builder = new ListBuilder();
+    this.#define(key, depth, builder);
     for (const index of indexes) {
       this.#apply(this.#state.itemWork[index] as ItemWork, index, key, depth, builder);
     }
@@ -91,6 +92,25 @@ export class ItemEvaluator {
     const list = { items: builder.items, unknownReasons: [...new Set(reasons)] };
     this.#lists.set(cacheKey, list);
     return list;
+  }
+
+  /** Definitions come before all items, wherever they stand. */
+  #define(key: string, depth: number, builder: ListBuilder): void {
+    for (const index of this.#byType.get(key) ?? []) {
+      const work = this.#state.itemWork[index] as ItemWork;
+      if (work.statement.kind !== 'item-definition') {
+        continue;
+      }
+      const scope: Scope = { work, index, depth };
+      const certainty = this.#holdsAll([...work.conditions, work.statement.condition], scope);
+      const reasons = [...(work.uncertain ?? []), ...(typeof certainty === 'boolean' ? [] : certainty)];
+      for (const metadata of certainty === false ? [] : work.statement.metadata) {
+        const written = this.#metadataOf(metadata, scope, undefined);
+        const old = builder.definitions.get(metadata.key)?.value ?? '';
+        const value = reasons.length > 0 ? either(old, written.value, reasons) : written.value;
+        builder.definitions.set(metadata.key, { ...written, value });
+      }
+    }
   }
 
   #apply(work: ItemWork, index: number, key: string, depth: number, builder: ListBuilder): void {
@@ -102,9 +122,6 @@ export class ItemEvaluator {
     const reasons = [...(work.uncertain ?? []), ...(certainty === true ? [] : certainty)];
     const { statement } = work;
     if (statement.kind === 'item-definition') {
-      for (const metadata of statement.metadata) {
-        builder.definitions.set(metadata.key, this.#metadataOf(metadata, scope, undefined));
-      }
       return;
     }
     if (statement.include) {
@@ -513,5 +530,5 @@ function setMatcher(folder: FilePath, found: readonly FoundItem[]): PathMatcher 
       typeof one.include === 'string' ? [resolvePath(folder, unescapeText(one.include)).toLowerCase()] : [],
     ),
   );
-  return { matches: (path) => paths.has(path.toLowerCase()), coversFolder: () => false };
+  return { matches: (path) => paths.has(path.toLowerCase()), coversFolder: () => false, spelling: undefined };
 }

@@ -59,6 +59,7 @@ export function readProjectDocument(xml: XmlDocument): ProjectDocument {
   return document;
 }
 
+const msbuildNamespace = 'http://schemas.microsoft.com/developer/msbuild/2003';
 /** Groups in groups beyond this depth are no project any more. */
 const maximumDepth = 60;
 const maximumConditionsCached = 20_000;
@@ -96,6 +97,7 @@ class DocumentReader {
       return this.#document(root, false, []);
     }
     this.#checkMarkup();
+    this.#checkNamespace(root);
     this.#refuseText(root);
     const body: Statement[] = [];
     for (const child of root.children) {
@@ -124,6 +126,13 @@ class DocumentReader {
         start: problem.offset,
         end: problem.offset,
       });
+    }
+  }
+
+  #checkNamespace(root: XmlElement): void {
+    const namespace = root.attribute(root.name.includes(':') ? `xmlns:${root.name.split(':')[0]}` : 'xmlns');
+    if (namespace && namespace.value !== '' && namespace.value !== msbuildNamespace) {
+      this.#refuse('MSB4041', `the namespace "${namespace.value}" is not MSBuild's`, namespace.nameRange);
     }
   }
 
@@ -200,6 +209,8 @@ class DocumentReader {
   #property(element: XmlElement): PropertyStatement {
     const { value, text } = readContent(element);
     const name = element.name;
+    this.#checkName(element);
+    this.#checkAttributes(element, propertyAttributes);
     return {
       kind: 'property',
       name,
@@ -212,6 +223,7 @@ class DocumentReader {
   }
 
   #pushImport(element: XmlElement, into: Statement[]): void {
+    this.#checkAttributes(element, importAttributes);
     const project = element.attribute('Project');
     if (!project || project.value === '') {
       this.#refuse('MSB4035', 'the attribute "Project" of an import is missing or empty', element.nameRange);
@@ -307,6 +319,8 @@ class DocumentReader {
       return attribute ? parseExpression(attribute.value) : undefined;
     };
     const type = element.name;
+    this.#checkName(element);
+    this.#checkItem(element);
     return {
       kind: 'item',
       type,
@@ -376,12 +390,53 @@ class DocumentReader {
     return conditionSource(attribute.value, attribute.valueRange, base);
   }
 
+  #checkName(element: XmlElement): void {
+    if (!/^[A-Za-z_][\w-]*$/.test(element.name)) {
+      this.#refuse('MSB5016', `"${element.name}" is no name for a property or an item`, element.nameRange);
+    }
+  }
+
+  #checkAttributes(element: XmlElement, allowed: ReadonlySet<string>): void {
+    for (const attribute of element.attributes) {
+      if (!allowed.has(attribute.name) && !attribute.name.startsWith('xml') && !/^condition$/i.test(attribute.name)) {
+        this.#refuse(
+          'MSB4066',
+          `the attribute "${attribute.name}" is not allowed in "${element.name}"`,
+          attribute.nameRange,
+        );
+      }
+    }
+  }
+
+  /** Outside targets an item includes, updates or removes: exactly one of them. */
+  #checkItem(element: XmlElement): void {
+    const operations = ['Include', 'Update', 'Remove'].flatMap((name) => element.attribute(name) ?? []);
+    const [first] = operations;
+    if (operations.length !== 1 || !first || first.value === '') {
+      this.#refuse(
+        'MSB4035',
+        `the item "${element.name}" needs one of Include, Update and Remove, with a value`,
+        element.nameRange,
+      );
+    }
+    const condition = element.attribute('Condition');
+    if (condition && /%\(\s*[A-Za-z_]/.test(condition.value)) {
+      this.#refuse(
+        'MSB4191',
+        'the condition of an item speaks of metadata',
+        condition.valueRange ?? condition.nameRange,
+      );
+    }
+  }
+
   /** Text between elements, as templates have it (`$if$`), is refused. */
   #refuseText(element: XmlElement): void {
     for (const node of element.nodes) {
       const isText = node.kind === XmlNodeKind.text || node.kind === XmlNodeKind.cdata;
       if (isText && /\S/.test(this.#xml.text.slice(node.range.start, node.range.end))) {
         this.#refuse('MSB4067', `text is not allowed in "${element.name}"`, node.range);
+      } else if (node.kind === XmlNodeKind.instruction) {
+        this.#refuse('MSB4067', `instructions are not allowed in "${element.name}"`, node.range);
       }
     }
   }
@@ -397,6 +452,16 @@ export function conditionSource(text: string, range: TextRange | undefined, base
 }
 
 const alwaysFalse: ConditionSource = conditionSource('false', undefined, 'project');
+
+const propertyAttributes: ReadonlySet<string> = new Set(['Condition', 'Label']);
+const importAttributes: ReadonlySet<string> = new Set([
+  'Project',
+  'Condition',
+  'Label',
+  'Sdk',
+  'Version',
+  'MinimumVersion',
+]);
 
 const itemAttributes: ReadonlySet<string> = new Set([
   'Include',

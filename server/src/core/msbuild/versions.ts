@@ -58,7 +58,7 @@ export function parseVersion(text: string): DotnetVersion | undefined {
  * Source: https://github.com/dotnet/msbuild/blob/main/src/Build/Utilities/SimpleVersion.cs
  */
 export function parseSimpleVersion(text: string): DotnetVersion | undefined {
-  const trimmed = text.trim().replace(/^[vV]/, '');
+  const trimmed = text.replace(/^[vV]/, '').trim();
   const core = /^[^-+]*/.exec(trimmed)?.[0] ?? '';
   const parts = core.split('.');
   if (parts.length > 4 || !parts.every((part) => /^\d+$/.test(part) && Number(part) <= 0x7fffffff)) {

@@ -133,6 +133,12 @@ const composeTarget: readonly Statement[] = [
   ),
   group(
     `'$(TargetFrameworkIdentifier)' == '.NETFramework' or '$(TargetFrameworkIdentifier)' == 'Silverlight'`,
+    // This is where a version that is none gets a project refused.
+    set(
+      '_SupportsArm64',
+      'true',
+      `'$(TargetFrameworkIdentifier)' == '.NETFramework' and $([MSBuild]::VersionGreaterThanOrEquals($(TargetFrameworkVersion), '4.0'))`,
+    ),
     setDefault('UpgradeSubsetToProfile', 'true'),
     setDefault(
       'TargetFrameworkProfile',
@@ -220,6 +226,7 @@ export function languageTargets(
       `'$(IsCrossTargetingBuild)' != 'true'`,
       hook(`CustomBeforeMicrosoft${language}Targets`),
       set('DefaultLanguageSourceExtension', extension),
+      set('TargetRuntime', 'Managed'),
       ...commonTargets,
       hook(`CustomAfterMicrosoft${language}Targets`),
     ),

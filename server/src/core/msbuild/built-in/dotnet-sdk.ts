@@ -243,7 +243,7 @@ export const sdkVariants: Readonly<Record<string, { before: readonly Statement[]
   'microsoft.net.sdk.windowsdesktop': { before: [set('_MicrosoftWindowsDesktopSdkImported', 'true')], after: [] },
   'microsoft.net.sdk.blazorwebassembly': {
     before: [set('UsingMicrosoftNETSdkBlazorWebAssembly', 'true')],
-    after: [set('OutputType', 'exe')],
+    after: [set('OutputType', 'Exe')],
   },
   'microsoft.net.sdk.webassembly': { before: [], after: [set('OutputType', 'Exe')] },
   'microsoft.net.sdk.functions': { before: [], after: [] },

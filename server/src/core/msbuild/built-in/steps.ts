@@ -45,7 +45,7 @@ export function importFile(project: string, origin: ImportOrigin, when?: string)
     kind: 'import',
     project: parseExpression(project),
     sdk: undefined,
-    condition: condition(when),
+    condition: when === undefined ? undefined : conditionSource(when, undefined, 'file'),
     element: undefined,
     range: undefined,
     origin,

@@ -21,7 +21,7 @@ export const rule = defineRule({
   isFixable: true,
   messages: withIntroduction(targetMessages),
   check({ project, workspace, settings, report }) {
-    if (project?.kind !== 'project') {
+    if (!project) {
       return;
     }
     const standing = standingOf(project, workspace);
@@ -32,9 +32,10 @@ export const rule = defineRule({
       const judgement = judgeTarget(project, framework.value, standing, settings);
       if (judgement) {
         const isPlugIn = standing.kind === 'plug-in' || standing.kind === 'library-of-plug-ins';
-        const fixes: Fix[] = isPlugIn
-          ? []
-          : declareTargetFix(project.path, settings.targetFramework, workspace.readText);
+        const fixes: Fix[] =
+          isPlugIn || project.kind === 'web-site'
+            ? []
+            : declareTargetFix(project.path, settings.targetFramework, workspace.readText);
         report({
           at: project.head,
           severity: judgement.severity,

@@ -115,13 +115,21 @@ export function siteEdit(text: string, site: TargetSite, goal: string): TextEdit
     return { range, newText: `v${goal}` };
   }
   if (form === 'moniker') {
-    return { range, newText: formatMoniker({ identifier: netFramework, version: goal, profile: '' }) };
+    return { range, newText: raisedMoniker(text.slice(range.start, range.end), goal) };
   }
   const others = form === 'token' ? otherTokens(text, site) : [];
   const hasGoal = others.some((token) => isFramework(token, goal));
   return hasGoal
     ? { range: tokenWithSeparator(text, site), newText: '' }
     : { range, newText: shortFrameworkName(goal) };
+}
+
+/** The moniker as it is written (a solution escapes `=` as `%3D`) with another version and without a profile. */
+function raisedMoniker(written: string, goal: string): string {
+  const version = /(Version\s*(?:=|%3D)\s*v?)\d+(?:\.\d+)*/i;
+  return version.test(written)
+    ? written.replace(version, `$1${goal}`).replace(/\s*(?:,|%2C)\s*Profile\s*(?:=|%3D)[^,]*$/i, '')
+    : formatMoniker({ identifier: netFramework, version: goal, profile: '' });
 }
 
 /** A range and, when nothing else stands on its lines, the whole lines with their end. */

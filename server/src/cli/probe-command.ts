@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { resolvePath } from '../core/model/path.ts';
+import { resolvePath } from '../core/index.ts';
 import { readTrustFile } from '../platform/node/probe-trust-file.ts';
 import {
   type HttpProxy,

@@ -69,7 +69,7 @@ function readMarked(path: string, bytes: Uint8Array): { file: FixtureFile; expec
   const expectations: Expectation[] = [];
   for (const match of decoded.text.matchAll(marker)) {
     const before = decoded.text.slice(0, match.index);
-    const line = lineCount(before) - removals.length;
+    const line = Math.max(1, lineCount(before) - removals.length);
     const caret = match[0].indexOf('^');
     const isCaret = match[2] === undefined;
     expectations.push({

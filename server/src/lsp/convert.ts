@@ -59,6 +59,10 @@ export class Converter {
   }
 
   range(path: FilePath, range: TextRange): Range {
+    if (range.end === 0) {
+      // A finding about a file as a whole, whose content may be no text at all.
+      return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    }
     const lines = this.lines(path);
     const start = lines.positionAt(range.start);
     const end = lines.positionAt(range.end);

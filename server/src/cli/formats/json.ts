@@ -91,6 +91,10 @@ export class PlaceFormatter {
   }
 
   range({ path, range }: { path: string; range: TextRange }) {
+    if (range.end === 0) {
+      // A finding about a file as a whole, whose content may be no text at all.
+      return { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+    }
     const lines = this.lines(path);
     const start = lines.positionAt(range.start);
     const end = lines.positionAt(range.end);

@@ -33,7 +33,8 @@ function findingText(finding: Finding, places: PlaceFormatter, colors: Colors): 
     (other) => `  ${places.file(other)}:${places.range(other).start.line}: ${formatMessage(other.message)}\n`,
   );
   const fixes = finding.fixes.map((fix) => `  ${colors.green('fix:')} ${formatMessage(fix.title)}\n`);
-  return `${head}\n${sourceText(finding, places, colors)}${related.join('')}${fixes.join('')}`;
+  const source = finding.range.end === 0 ? '' : sourceText(finding, places, colors);
+  return `${head}\n${source}${related.join('')}${fixes.join('')}`;
 }
 
 export function severityText(severity: Severity, colors: Colors): string {

@@ -196,7 +196,7 @@ class WorkspaceAnalyzer implements Analyzer {
     );
     const workspace = createWorkspaceModel({
       projects,
-      solutions: solutions.all,
+      solutions,
       files: this.#files,
       dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
       evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions }),
@@ -211,10 +211,11 @@ class WorkspaceAnalyzer implements Analyzer {
     for (const project of projects.values()) {
       collect(runRules(projectRules, { project }, workspace, this.#options.settingsFor(project.path)));
     }
-    const fileRules = rules.filter((rule) => rule.appliesTo.includes('msbuild-file'));
     for (const path of this.#paths) {
-      if (fileKind(path) === 'msbuild-file' && workspace.projectsThatRead(path).length === 0) {
-        collect(this.#judgeFile(path, fileRules, workspace));
+      const subject = fileKind(path);
+      const isOrphan = subject === 'msbuild-file' && workspace.projectsThatRead(path).length === 0;
+      if (isOrphan || subject === 'hosting-process-file') {
+        collect(this.#judgeFile(path, subject, workspace));
       }
     }
     const merged = mergeFindings(findings, describeProject(projects)).sort(byPlace);
@@ -228,12 +229,18 @@ class WorkspaceAnalyzer implements Analyzer {
     };
   }
 
-  #judgeFile(path: FilePath, fileRules: typeof rules, workspace: Analysis['workspace']): SubjectResult {
+  #judgeFile(
+    path: FilePath,
+    subject: 'msbuild-file' | 'hosting-process-file',
+    workspace: Analysis['workspace'],
+  ): SubjectResult {
     const cached = this.#results.get(path);
     if (cached) {
       return cached;
     }
-    const text = this.#files.text(path);
+    // Of a program's file only the name matters.
+    const text = subject === 'hosting-process-file' ? '' : this.#files.text(path);
+    const fileRules = rules.filter((rule) => rule.appliesTo.includes(subject));
     const result =
       text === undefined
         ? { findings: [], failures: [] }

@@ -3,7 +3,7 @@ import type { Settings } from '../model/settings.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 
 /** What a rule looks at: it is called once for each of them. */
-export type RuleSubject = 'project' | 'msbuild-file' | 'solution';
+export type RuleSubject = 'project' | 'msbuild-file' | 'hosting-process-file';
 
 /** A rule: metadata first, then the check. The list of all rules is generated from the files in this folder. */
 export interface Rule {

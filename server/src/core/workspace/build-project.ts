@@ -14,6 +14,8 @@ import {
   type ProjectBuilds,
 } from '../msbuild/index.ts';
 import { readPackagesConfig } from '../sources/packages-config.ts';
+import { LineIndex } from '../text/lines.ts';
+import { hostingSettings } from './hosting-process.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, TargetSite } from './model.ts';
 import { type NamedLocation, recognizeRole } from './roles.ts';
 import type { SolutionSet } from './solutions.ts';
@@ -75,7 +77,9 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
     dependencies,
     head: headOf(path, files),
     isSdkStyle: outer.isSdkStyle,
-    notices: noticesOf(outer),
+    toolsVersion: toolsVersionOf(path, files),
+    hosting: role.role === 'client' && !outer.isSdkStyle ? hostingSettings(builds) : [],
+    notices: noticesOf(outer, files),
   };
 }
 
@@ -140,7 +144,10 @@ function frameworkOf(build: Build): Known<TargetFramework | undefined> {
     return known({ identifier, version, profile, moniker });
   }
   const written = writtenTarget(build);
-  const name = written === null ? undefined : parseFrameworkName(written);
+  if (written === null) {
+    return unknown('nothing names a target framework, which the .NET SDK refuses');
+  }
+  const name = parseFrameworkName(written);
   return name
     ? known({ ...name, moniker: formatMoniker(name) })
     : unknown(`"${written}" is not the name of a framework`);
@@ -205,10 +212,8 @@ const unsupportedIdentifiers: ReadonlySet<string> = new Set(['Unsupported', '_',
 /** Where a target stands that could not be evaluated: the last place that writes it. */
 function unknownSite(evaluation: Evaluation): TargetSite | null {
   for (const name of ['TargetFramework', 'TargetFrameworks', 'TargetFrameworkVersion']) {
-    const declarations = evaluation
-      .property(name)
-      .declarations.filter(({ conditionOutcome }) => conditionOutcome !== false);
-    const declaration = declarations.at(-1);
+    const { declarations, decider } = evaluation.property(name);
+    const declaration = decider ?? declarations.findLast(({ conditionOutcome }) => conditionOutcome !== false);
     if (declaration) {
       const { path, valueRange } = declaration;
       return { path, range: valueRange, list: valueRange, form: 'version', obsolete: [], isEditable: false };
@@ -342,26 +347,43 @@ function configuredRole(path: FilePath, settings: Settings): ProjectRole | null 
   return null;
 }
 
+function toolsVersionOf(path: FilePath, files: FileSource): string {
+  const root = files.document(path)?.roots.find((element) => element.localName === 'Project');
+  return root?.attribute('ToolsVersion')?.value.trim() ?? '';
+}
+
 /** `<Project`, or the start of a file that has none. */
 function headOf(path: FilePath, files: FileSource): Location {
   const root = files.document(path)?.roots.find((element) => element.localName === 'Project');
   return { path, range: root ? { start: root.range.start, end: root.nameRange.end } : { start: 0, end: 0 } };
 }
 
-function noticesOf(evaluation: Evaluation): Notice[] {
-  return evaluation.problems
-    .filter(({ kind }) => kind === 'refused')
-    .slice(0, 5)
-    .map(({ path, code, explanation }) => ({
-      path: evaluation.path,
-      message: {
-        key: 'refused',
-        template: 'MSBuild would refuse the project ({code}): {explanation}{where}',
-        values: {
-          code,
-          explanation,
-          where: path === evaluation.path ? '' : ` (${relativePath(dirname(evaluation.path), path)})`,
+/** A bound for files that are no projects at all, such as templates. */
+const maximumNotices = 5;
+
+/** What MSBuild would refuse: once each, and of broken XML only where it breaks first, as MSBuild says it. */
+function noticesOf(evaluation: Evaluation, files: FileSource): Notice[] {
+  const notices = new Map<string, Notice>();
+  const refused = evaluation.problems.filter(({ kind }) => kind === 'refused');
+  const broken = new Set(refused.filter(({ code }) => code === brokenXml).map(({ path }) => path));
+  for (const { path, code, explanation, range } of refused) {
+    const isFollowUp = code !== brokenXml && broken.has(path);
+    const key = code === brokenXml ? `${code} ${path}` : `${code} ${path} ${explanation}`;
+    if (!isFollowUp && !notices.has(key) && notices.size < maximumNotices) {
+      const line = new LineIndex(files.text(path) ?? '').positionAt(range.start).line + 1;
+      const where = path === evaluation.path ? '' : ` of ${relativePath(dirname(evaluation.path), path)}`;
+      notices.set(key, {
+        path: evaluation.path,
+        message: {
+          key: 'refused',
+          template: 'MSBuild would refuse the project ({code}, line {line}{where}): {explanation}.',
+          values: { code, line: String(line), where, explanation },
         },
-      },
-    }));
+      });
+    }
+  }
+  return [...notices.values()];
 }
+
+/** MSBuild's code for a file that is not well-formed. */
+const brokenXml = 'MSB4025';

@@ -4,12 +4,15 @@ import type { FilePath } from '../model/path.ts';
 import type { ProjectRole } from '../model/settings.ts';
 import type { ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
+import type { HostingSetting } from './hosting-process.ts';
 
 /** What the analysis knows of all projects together. */
 export interface WorkspaceModel {
   /** All projects by path, in the order of their paths. */
   readonly projects: ReadonlyMap<FilePath, ProjectModel>;
   readonly solutions: readonly Solution[];
+  /** Solutions that hold a project. */
+  solutionsOf(path: FilePath): readonly Solution[];
   /** Projects that load the output of a project, directly or through libraries. */
   consumersOf(path: FilePath): readonly ProjectModel[];
   /** Projects whose evaluation reads a file. */
@@ -33,6 +36,10 @@ export interface ProjectModel {
   /** Where a finding about the project as a whole stands: the opening `Project` tag, or the solution's entry. */
   readonly head: Location;
   readonly isSdkStyle: boolean;
+  /** `ToolsVersion` of the opening tag, empty where there is none. */
+  readonly toolsVersion: string;
+  /** The hosting process of old Visual Studios, by debug configuration; empty for what is no legacy program. */
+  readonly hosting: readonly HostingSetting[];
   /** What could not be read or evaluated and does not decide the target. */
   readonly notices: readonly Notice[];
 }

@@ -8,6 +8,7 @@ import type { ProjectModel, ProjectTarget } from './model.ts';
 export class SolutionSet {
   readonly all: readonly Solution[];
   readonly #directories = new Map<FilePath, Set<FilePath>>();
+  readonly #holders = new Map<FilePath, readonly Solution[]>();
 
   constructor(paths: readonly FilePath[], readText: (path: FilePath) => string | undefined) {
     this.all = paths.flatMap((path) => {
@@ -20,6 +21,7 @@ export class SolutionSet {
         const key = project.path.toLowerCase();
         const directories = this.#directories.get(key) ?? new Set();
         this.#directories.set(key, directories.add(directory));
+        this.#holders.set(key, [...(this.#holders.get(key) ?? []), solution]);
       }
     }
   }
@@ -32,8 +34,7 @@ export class SolutionSet {
 
   /** Solutions that hold a project. */
   solutionsOf(project: FilePath): readonly Solution[] {
-    const key = project.toLowerCase();
-    return this.all.filter((solution) => solution.projects.some(({ path }) => path.toLowerCase() === key));
+    return this.#holders.get(project.toLowerCase()) ?? [];
   }
 
   /** Web sites have no project file: their solution is all there is. */
@@ -89,6 +90,8 @@ function webSiteModel(solution: Solution, project: SolutionProject): ProjectMode
     dependencies: new Set([solution.path]),
     head: { path: solution.path, range: project.range },
     isSdkStyle: false,
+    toolsVersion: '',
+    hosting: [],
     notices: [],
   };
 }

@@ -1,11 +1,11 @@
 import type { FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
-import type { Solution } from '../sources/solution.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
+import type { SolutionSet } from './solutions.ts';
 
 export interface WorkspaceInput {
   readonly projects: ReadonlyMap<FilePath, ProjectModel>;
-  readonly solutions: readonly Solution[];
+  readonly solutions: SolutionSet;
   readonly files: FileSource;
   dependentsOf(path: FilePath): ReadonlySet<FilePath>;
   evaluate(path: FilePath): ProjectBuilds;
@@ -29,7 +29,8 @@ export function createWorkspaceModel(input: WorkspaceInput): WorkspaceModel {
   }
   return {
     projects,
-    solutions: input.solutions,
+    solutions: input.solutions.all,
+    solutionsOf: (path) => input.solutions.solutionsOf(path),
     consumersOf: (path) => reach(files.key(path), referencedBy, files),
     projectsThatRead: (path) => [...input.dependentsOf(path)].flatMap((project) => byKey.get(files.key(project)) ?? []),
     buildsOf: (path) => (projects.get(path)?.kind === 'project' ? input.evaluate(path) : undefined),

@@ -103,8 +103,10 @@ function evaluateCall(name: string, operands: readonly Operand[], context: Condi
   return forEachAlternative([value], ([text = '']) =>
     lowerName === 'exists'
       ? existsAll(text, context)
-      : // A symbol stands for a folder or a version: only the text behind it has a known end.
-        /[\\/]$/.test(unescapeText(text)),
+      : splitList(text).length > 1
+        ? refused('MSB4095', `"${name}" takes one path, not the list "${unescapeText(text)}"`)
+        : // A symbol stands for a folder or a version: only the text behind it has a known end.
+          /[\\/]$/.test(unescapeText(text)),
   );
 }
 

@@ -3,7 +3,7 @@
  * Order and rules follow https://github.com/dotnet/msbuild/blob/main/src/Build/Evaluation/Evaluator.cs.
  */
 import type { TextRange } from '../model/finding.ts';
-import { dirname, type FilePath, isAbsolute, normalizePath, resolvePath } from '../model/path.ts';
+import { dirname, type FilePath, isAbsolute, normalizePath, relativePath, resolvePath } from '../model/path.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { languageTargets } from './built-in/common.ts';
 import { sdkProps, sdkTargets, sdkVariants } from './built-in/dotnet-sdk.ts';
@@ -155,7 +155,7 @@ const maximumTextExpanded = 20_000_000;
 const maximumImportDepth = 150;
 const maximumProblems = 200;
 
-/** What an import that could not be read may plausibly change. */
+/** What is not known any more when an evaluation is given up half-way. */
 const targetProperties: readonly string[] = [
   'TargetFramework',
   'TargetFrameworks',
@@ -549,7 +549,9 @@ export class Evaluator {
     const write: Write = {
       name,
       key,
-      value: uncertain ? either(this.#readQuietly(key, name), value, uncertain) : value,
+      value: uncertain
+        ? either(this.#readQuietly(key, name), value, uncertain)
+        : this.#doubtDefault(value, statement, frame),
       origin: frame.file.document ? 'file' : 'built-in',
       statement,
       file: frame.file,
@@ -559,6 +561,15 @@ export class Evaluator {
     };
     this.#properties.set(key, write);
     this.#writes.set(statement, write);
+  }
+
+  /** The toolset's version for a project that has none is no answer while a file that may have it was not read. */
+  #doubtDefault(value: Value, statement: PropertyStatement, frame: Frame): Value {
+    const isDefault =
+      !frame.file.document && statement.condition !== undefined && statement.value.literal !== undefined;
+    return isDefault && statement.key === 'targetframeworkversion' && this.#missingReasons.length > 0
+      ? new UnknownValue(this.#missingReasons)
+      : value;
   }
 
   /** Branches are run from the same state, and their results joined. */
@@ -738,12 +749,20 @@ export class Evaluator {
     if (!this.#isExhausted) {
       this.#isExhausted = true;
       this.#report('unknown', 'too-much-work', `${explanation}; the rest of it is not evaluated`);
-      this.#loseTrack([explanation]);
+      this.#giveUp([explanation]);
     }
   }
 
-  /** An import could not be followed: what it may plausibly set is not known any more. */
+  /**
+   * An import could not be followed. What the files that were read say themselves still counts: packages that were not
+   * restored and shared projects that were not checked out seldom say it again. What they leave to others is unknown.
+   */
   #loseTrack(reasons: readonly string[]): void {
+    this.#missingReasons.push(...reasons.filter((reason) => !this.#missingReasons.includes(reason)));
+  }
+
+  /** Too much was left out: not even what was written before is the last word. */
+  #giveUp(reasons: readonly string[]): void {
     for (const name of targetProperties) {
       const key = name.toLowerCase();
       if (!this.#globals.has(key)) {
@@ -760,7 +779,7 @@ export class Evaluator {
         });
       }
     }
-    this.#missingReasons.push(...reasons);
+    this.#loseTrack(reasons);
   }
 
   #runImport(statement: ImportStatement, frame: Frame): void {
@@ -867,7 +886,8 @@ export class Evaluator {
     this.#dependencies.add(path);
     if (this.#chain.has(key)) {
       this.#recordImport(statement, frame, path, 'cycle', 'the file is being imported already');
-      this.#report('note', 'MSB4210', `the import of "${path}" is ignored: it leads back to itself`, statement.range);
+      const note = `the import of "${this.#display(path)}" is ignored: it leads back to itself`;
+      this.#report('note', 'MSB4210', note, statement.range);
       return;
     }
     if (this.#importedKeys.has(key)) {
@@ -877,13 +897,14 @@ export class Evaluator {
     if (frame.depth >= maximumImportDepth) {
       this.#recordImport(statement, frame, path, 'unknown', 'imports are nested too deeply');
       this.#report('unknown', 'too-deep', `imports are nested more than ${maximumImportDepth} deep`, statement.range);
-      this.#loseTrack(['imports are nested too deeply']);
+      this.#giveUp(['imports are nested too deeply']);
       return;
     }
     if (this.#files.stat(path) === 'folder') {
       this.#recordImport(statement, frame, path, 'missing', 'it is a folder');
-      this.#report('refused', 'MSB4024', `the import "${path}" is a folder`, statement.range);
-      this.#loseTrack([`the import "${path}" is a folder`]);
+      const reason = `the import "${this.#display(path)}" is a folder`;
+      this.#report('refused', 'MSB4024', reason, statement.range);
+      this.#loseTrack([reason]);
       return;
     }
     const file = this.#load(path);
@@ -906,7 +927,8 @@ export class Evaluator {
       this.#runKnown(known.statements, path, frame);
       return;
     }
-    const reason = `the imported file "${path}" cannot be read`;
+    const state = this.#files.stat(path) === undefined ? 'does not exist' : 'cannot be read';
+    const reason = `the imported file "${this.#display(path)}" ${state}`;
     this.#recordImport(statement, frame, path, 'missing', reason);
     if (frame.uncertain) {
       // With a condition that is not known the likelier case is that the file is not wanted.
@@ -917,28 +939,55 @@ export class Evaluator {
     this.#loseTrack([reason]);
   }
 
+  /** A path as a reader of the project writes it: other machines have other folders above it. */
+  #display(path: FilePath): string {
+    return relativePath(this.#projectFolder, path);
+  }
+
   #importSdk(statement: ImportStatement, frame: Frame): void {
     const name = statement.sdk ? this.expand(statement.sdk) : '';
     const file = this.expand(statement.project);
     this.#range = undefined;
     const sdk = typeof name === 'string' ? (unescapeText(name).split('/')[0] ?? '').trim() : '';
     const fileKey = typeof file === 'string' ? unescapeText(file).toLowerCase() : '';
-    const variant = Object.hasOwn(sdkVariants, sdk.toLowerCase()) ? sdkVariants[sdk.toLowerCase()] : undefined;
-    if (!variant || (fileKey !== 'sdk.props' && fileKey !== 'sdk.targets')) {
+    if (!Object.hasOwn(sdkVariants, sdk.toLowerCase()) || (fileKey !== 'sdk.props' && fileKey !== 'sdk.targets')) {
       const reason = `the SDK "${sdk}" is not known here`;
       this.#recordImport(statement, frame, `${sdk}/${fileKey}`, 'unknown', reason);
       this.#report('unknown', 'unknown-sdk', reason, statement.range);
-      this.#hasLanguageTargets = true;
       this.#loseTrack([reason]);
+      if (statement.origin === 'sdk' && frame.depth === 0 && !this.#namesKnownSdk()) {
+        // Other vendors' SDKs are made on top of the .NET SDK.
+        this.#runSdk('microsoft.net.sdk', fileKey, frame);
+      }
       return;
     }
     const key = `sdk:${sdk.toLowerCase()}/${fileKey}`;
-    if (this.#importedKeys.has(key)) {
-      this.#recordImport(statement, frame, `${sdk}/${fileKey}`, 'skipped-duplicate', 'it was imported before');
+    const isRepeated = this.#importedKeys.has(key);
+    this.#recordImport(
+      statement,
+      frame,
+      `${sdk}/${fileKey}`,
+      isRepeated ? 'skipped-duplicate' : 'built-in',
+      isRepeated ? 'it was imported before' : 'the .NET SDK',
+    );
+    this.#runSdk(sdk.toLowerCase(), fileKey, frame);
+  }
+
+  /** True when one of the SDKs that the project names is part of the .NET SDK. */
+  #namesKnownSdk(): boolean {
+    const document = this.#loaded[0]?.document;
+    const named = document ? [...document.sdks, ...document.importedSdks] : [];
+    return named.some(({ name }) => Object.hasOwn(sdkVariants, (name.split('/')[0] ?? '').trim().toLowerCase()));
+  }
+
+  /** Props or targets of an SDK by its lower-case name, once. */
+  #runSdk(sdk: string, fileKey: string, frame: Frame): void {
+    const key = `sdk:${sdk}/${fileKey}`;
+    const variant = sdkVariants[sdk];
+    if (!variant || this.#importedKeys.has(key)) {
       return;
     }
     this.#importedKeys.add(key);
-    this.#recordImport(statement, frame, `${sdk}/${fileKey}`, 'built-in', 'the .NET SDK');
     if (fileKey === 'sdk.props') {
       this.#runBuiltIn(variant.before, frame.uncertain, frame.depth);
       this.#runBuiltIn(sdkProps, frame.uncertain, frame.depth);

@@ -291,7 +291,9 @@ export class ItemEvaluator {
       if (match[1] !== undefined) {
         parts.push(this.#joined(match[1], scope));
       } else {
-        parts.push(item ? this.#readMetadata(item, match[3] ?? '') : '');
+        // Metadata of another type is not there while items are evaluated one by one.
+        const isOwn = match[2] === undefined || match[2].toLowerCase() === scope.work.statement.key;
+        parts.push(item && isOwn ? this.#readMetadata(item, match[3] ?? '') : '');
       }
     }
     parts.push(text.slice(position));

@@ -122,7 +122,7 @@ class DocumentReader {
 
   #checkMarkup(): void {
     for (const problem of this.#xml.problems) {
-      this.#refuse('MSB4025', `the XML is not well-formed (${problem.kind})`, {
+      this.#refuse('MSB4025', `the XML is not well-formed: ${problem.kind.replaceAll('-', ' ')}`, {
         start: problem.offset,
         end: problem.offset,
       });

@@ -112,6 +112,9 @@ function replaceIgnoringCase(text: string, from: string, to: string, ignoreCase:
 }
 
 function trim(text: string, args: readonly TypedValue[], atStart: boolean, atEnd: boolean): string {
+  if (args.length > 1) {
+    throw new FunctionRefused('a trim takes one text with all its characters');
+  }
   const chars = args.map(toText).join('');
   const isTrimmed = (char: string): boolean => (chars === '' ? /\s/.test(char) : chars.includes(char));
   let start = 0;

@@ -50,9 +50,16 @@ export function textBehindSymbols(text: string): string {
   return text.slice(text.lastIndexOf(symbolEnd) + 1);
 }
 
+/** The version that the C++ targets choose for managed projects without one. */
+const cppDefault = '_DefaultFrameworkOfTheCppToolset';
+
 /** Why a text with symbols is not known. */
 export function symbolReasons(text: string): string[] {
-  return symbolNames(text).map((name) => `"${name}" depends on the machine that builds`);
+  return symbolNames(text).map((name) =>
+    name === cppDefault
+      ? 'the default target of a managed C++ project depends on the toolset that builds it'
+      : `"${name}" depends on the machine that builds`,
+  );
 }
 
 /** Joins values; unknown when one of them is. */

@@ -203,6 +203,7 @@ export const commonTargets: readonly Statement[] = [
   ...composeOutput,
   globalPackages,
   hook('CustomAfterMicrosoftCommonTargets'),
+  set('_TargetFrameworkVersionWithoutV', `$(TargetFrameworkVersion.TrimStart('vV'))`),
   ...closingImports,
 ];
 

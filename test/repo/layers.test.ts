@@ -13,7 +13,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'server/src/core/text': ['server/src/core/model'],
   'server/src/core/xml': ['server/src/core/model', 'server/src/core/text'],
   'server/src/core/facts': ['server/src/core/model'],
-  'server/src/core/sources': ['server/src/core/model', 'server/src/core/text', 'server/src/core/xml'],
+  'server/src/core/sources': [
+    'server/src/core/model',
+    'server/src/core/text',
+    'server/src/core/xml',
+    'server/src/core/facts',
+  ],
   'server/src/core/msbuild': [
     'server/src/core/model',
     'server/src/core/text',

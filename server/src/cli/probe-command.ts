@@ -10,8 +10,8 @@ import {
   proxyFromEnvironment,
   runProbe,
 } from '../probe/index.ts';
+import { probeMarkdown } from '../probe/markdown.ts';
 import { probeJson } from './formats/probe-json.ts';
-import { probeMarkdown } from './formats/probe-markdown.ts';
 import { probeText } from './formats/probe-text.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
 

@@ -44,9 +44,21 @@ export {
   type Settings,
   settingDefinitions,
 } from './model/settings.ts';
+export {
+  connectMatrix,
+  type ProbedHost,
+  type ProjectConnection,
+  type SimulatedConnection,
+} from './report/connect-matrix.ts';
 export { type Verdict, worseVerdict } from './report/project-verdict.ts';
 export { rules } from './rules/index.ts';
 export type { Rule } from './rules/rule.ts';
+export {
+  type DynamicsUrl,
+  dynamicsUrlExtensions,
+  dynamicsUrlWords,
+  findDynamicsUrls,
+} from './sources/dynamics-urls.ts';
 export { readSolution } from './sources/solution.ts';
 export { applyEdits, OverlappingEditsError } from './text/edits.ts';
 export {

@@ -38,6 +38,8 @@ export interface ProbeOptions {
   readonly askCredentials?: (proxy: HttpProxy) => Promise<ProxyCredentials | undefined>;
   /** Sends one request without a token, to learn the sign-in authority, and probes that host too. */
   readonly asksSignIn?: boolean;
+  /** Whether the sign-in host that the answer names may be contacted; every named host is when absent. */
+  readonly allowsSignInHost?: (host: string) => Promise<boolean>;
   /** A host that is asked when the target is blocked or not reached in time, to tell the two kinds of trouble apart. */
   readonly controlUrl?: string;
   readonly signal?: StopSignal;
@@ -61,7 +63,8 @@ export async function runProbe(options: ProbeOptions, port: ProbePort): Promise<
     const target = await probeWithCredentials(url, options, port);
     targets.push(target);
     const authority = signInHost(target, port);
-    if (authority && !targets.some((one) => one.host === authority.host)) {
+    const isNew = authority && !targets.some((one) => one.host === authority.host);
+    if (isNew && (await (options.allowsSignInHost?.(authority.host) ?? true))) {
       targets.push(await probeTarget(authority, { ...options, asksSignIn: false }, port, proxyOf(authority, options)));
     }
   }

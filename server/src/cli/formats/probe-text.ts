@@ -5,11 +5,14 @@ import {
   clientSummary,
   failureReasons,
   harmless,
+  projectSummary,
   protocolWords,
   serviceWords,
+  signInWords,
+  trustWords,
   wayWords,
   windowsColumns,
-} from './probe-words.ts';
+} from '../../probe/words.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -33,6 +36,7 @@ function targetText(target: ProbeTarget, colors: Colors): string {
     suiteLines(target.protocols, colors),
     target.certificate ? certificateLines(target.certificate, colors) : [],
     clientLines(target, colors),
+    projectLines(target, colors),
     signInLines(target, colors),
   ];
   return `${[...lines, ...sections.flatMap((section) => (section.length > 0 ? ['', ...section] : []))].join('\n')}\n`;
@@ -69,14 +73,13 @@ function suiteLines(protocols: readonly ProtocolResult[], colors: Colors): strin
 
 function certificateLines(certificate: CertificateResult, colors: Colors): string[] {
   const problems = certificate.problems.length > 0 ? certificate.problems.join(', ') : 'none';
-  const trust = certificate.trusted ? (certificate.publiclyTrusted ? 'yes, publicly' : 'yes, by this machine') : 'no';
   return [
     colors.bold('  Certificate'),
     ...wrap('    subject   ', harmless(certificate.subject)),
     ...wrap('    issuer    ', harmless(certificate.issuer)),
     `    valid     ${certificate.notBefore.slice(0, 10)} to ${certificate.notAfter.slice(0, 10)}`,
     `    key       ${certificate.key}, ${certificate.signature}`,
-    `    trusted   ${trust}`,
+    `    trusted   ${trustWords(certificate)}`,
     `    problems  ${problems}`,
   ];
 }
@@ -100,11 +103,25 @@ function clientLines({ clients }: ProbeTarget, colors: Colors): string[] {
   ];
 }
 
+function projectLines({ projects }: ProbeTarget, colors: Colors): string[] {
+  if (projects.length === 0) {
+    return [];
+  }
+  return [
+    colors.bold('  Projects'),
+    ...projects.flatMap(({ file, connects, reason }) => [
+      ...wrap(`    ${connects.padEnd(9)}`, harmless(file)),
+      ...wrap('             ', harmless(reason)),
+    ]),
+    `  ${projectSummary(projects)}`,
+  ];
+}
+
 function signInLines({ signIn }: ProbeTarget, colors: Colors): string[] {
   if (!signIn) {
     return [];
   }
-  const answer = signIn.status === null ? 'no HTTP answer' : `HTTP ${signIn.status}`;
+  const answer = signInWords(signIn);
   const authority = signIn.authority === null ? 'names no authority' : `authority ${harmless(signIn.authority)}`;
   return [colors.bold('  Sign-in'), ...wrap('    ', `${answer}, ${authority}`)];
 }

@@ -1,5 +1,6 @@
-import { schannelDefaults, type WindowsId } from '../../core/facts/tls-windows.ts';
-import type { ClientResult, DynamicsCloud, ProbeTarget, ProtocolResult } from '../../probe/index.ts';
+import type { DynamicsCloud } from '../core/facts/dynamics-hosts.ts';
+import { schannelDefaults, type WindowsId } from '../core/facts/tls-windows.ts';
+import type { CertificateResult, ClientResult, ProbeTarget, ProjectResult, ProtocolResult } from './report.ts';
 
 /** Windows versions in the order of the client table, with headings of at most four letters. */
 export const windowsColumns: readonly (readonly [id: WindowsId, heading: string])[] = schannelDefaults.map(({ id }) => [
@@ -78,6 +79,24 @@ export function serviceWords({ service }: ProbeTarget): string {
 /** How the target was asked. */
 export function wayWords({ via, milliseconds }: ProbeTarget): string {
   return `${via === 'proxy' ? 'through a proxy' : 'directly'}, in ${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Who trusts the chain, in a few words. */
+export function trustWords({ trusted, publiclyTrusted }: CertificateResult): string {
+  return trusted ? (publiclyTrusted ? 'yes, publicly' : 'yes, by this machine') : 'no';
+}
+
+/** How many projects connect, as a sentence. */
+export function projectSummary(projects: readonly ProjectResult[]): string {
+  const count = (answer: ProjectResult['connects']): number =>
+    projects.filter(({ connects }) => connects === answer).length;
+  const unknown = count('unknown') > 0 ? `, ${count('unknown')} unknown` : '';
+  return `${count('yes')} of ${projects.length} projects connect, ${count('no')} cannot${unknown}.`;
+}
+
+/** The sign-in answer in a few words, without the authority. */
+export function signInWords({ status }: { readonly status: number | null }): string {
+  return status === null ? 'No HTTP answer' : `HTTP ${status}`;
 }
 
 /** Makes text of a server harmless: control characters never reach the terminal or the page. */

@@ -1,14 +1,17 @@
-import type { ProbeReport, ProbeTarget, ProtocolResult } from '../../probe/index.ts';
+import type { ProbeReport, ProbeTarget, ProtocolResult } from './report.ts';
 import {
   clientRows,
   clientSummary,
   failureReasons,
   harmless,
+  projectSummary,
   protocolWords,
   serviceWords,
+  signInWords,
+  trustWords,
   wayWords,
   windowsColumns,
-} from './probe-words.ts';
+} from './words.ts';
 
 /** The probe as Markdown, for a ticket or a chat. */
 export function probeMarkdown(report: ProbeReport): string {
@@ -24,6 +27,7 @@ function targetMarkdown(target: ProbeTarget): string {
     protocolTable(target.protocols),
     ...certificateBlocks(target),
     ...clientBlocks(target),
+    ...projectBlocks(target),
     ...signInBlocks(target),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -44,13 +48,12 @@ function certificateBlocks({ certificate }: ProbeTarget): string[] {
   if (!certificate) {
     return [];
   }
-  const trust = certificate.trusted ? (certificate.publiclyTrusted ? 'yes, publicly' : 'yes, by this machine') : 'no';
   const rows = [
     ['Subject', code(certificate.subject)],
     ['Issuer', code(certificate.issuer)],
     ['Valid', `${certificate.notBefore.slice(0, 10)} to ${certificate.notAfter.slice(0, 10)}`],
     ['Key', `${certificate.key}, ${certificate.signature}`],
-    ['Trusted', trust],
+    ['Trusted', trustWords(certificate)],
     ['Problems', certificate.problems.join(', ') || 'none'],
   ];
   return ['### Certificate', table(['', ''], rows)];
@@ -76,12 +79,20 @@ function clientBlocks({ clients }: ProbeTarget): string[] {
   ];
 }
 
+function projectBlocks({ projects }: ProbeTarget): string[] {
+  if (projects.length === 0) {
+    return [];
+  }
+  const rows = projects.map(({ file, connects, reason }) => [code(file), connects, escaped(reason)]);
+  return ['### Projects', projectSummary(projects), table(['Project', 'Connects', 'Why'], rows)];
+}
+
 function signInBlocks({ signIn }: ProbeTarget): string[] {
   if (!signIn) {
     return [];
   }
   const authority = signIn.authority === null ? 'no authority' : `authority ${code(signIn.authority)}`;
-  return ['### Sign-in', `${signIn.status === null ? 'No HTTP answer' : `HTTP ${signIn.status}`}, ${authority}.`];
+  return ['### Sign-in', `${signInWords(signIn)}, ${authority}.`];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

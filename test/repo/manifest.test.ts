@@ -54,11 +54,16 @@ test('the defaults are settings that nothing is wrong with', () => {
   assert.deepEqual(parseSettings(defaultSettings), { settings: defaultSettings, problems: [] });
 });
 
-test('the editor asks about exactly the files that are analysed', () => {
+/** Files that a person writes. The files of the hosting process are found by the way, and are no text to look at. */
+const writtenExtensions = analyzedExtensions.filter(
+  (extension) => fileKind(`x${extension}`) !== 'hosting-process-file',
+);
+
+test('the editor asks about exactly the files that a person writes and that are analysed', () => {
   const activate = readRepositoryFile('client/src/activate.ts');
   const selected =
     /documentSelector = \[\{ pattern: '\*\*\/\*\.\{([^}]+)\}' \}\]/.exec(activate)?.[1]?.split(',') ?? [];
-  assert.deepEqual(selected.map((extension) => `.${extension}`).sort(), analyzedExtensions.toSorted());
+  assert.deepEqual(selected.map((extension) => `.${extension}`).sort(), writtenExtensions.toSorted());
 });
 
 test('every kind of project and solution activates the extension, and nothing else does', () => {
@@ -70,7 +75,7 @@ test('every kind of project and solution activates the extension, and nothing el
     'activation by a file that is not analysed',
   );
   // A filter of a solution stands beside its solution, and other props files beside the projects that import them.
-  const needed = analyzedExtensions.filter((extension) => fileKind(`x${extension}`) !== 'msbuild-file');
+  const needed = writtenExtensions.filter((extension) => fileKind(`x${extension}`) !== 'msbuild-file');
   assert.deepEqual(
     needed.filter((extension) => extension !== '.slnf' && !activating.includes(`x${extension}`)),
     [],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import type { ProtocolState, Verdict, VerdictReason } from '../../server/src/probe/index.ts';
 import {
   alert,
@@ -14,10 +14,12 @@ import {
   serverHello,
   word,
 } from './harness/answers.ts';
-import { type Behaviour, type Step, startByteServer } from './harness/byte-server.ts';
+import { type Behaviour, type Step, startByteServer, stopLeftovers } from './harness/byte-server.ts';
 import { makeCertificate } from './harness/certificates.ts';
 import type { ReceivedHello } from './harness/hello.ts';
 import { probeOne, statesOf } from './harness/probing.ts';
+
+after(stopLeftovers);
 
 /** One server and what the probe must say of it. */
 interface Row extends Behaviour {

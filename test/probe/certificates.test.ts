@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { matchesName } from '../../server/src/probe/host-match.ts';
 import type { CertificateProblem, Verdict } from '../../server/src/probe/index.ts';
+import { stopLeftovers } from './harness/byte-server.ts';
 import { type CertificateRequest, makeCertificate, type TestCertificate } from './harness/certificates.ts';
 import { nodePort, probeOne } from './harness/probing.ts';
 import { startTlsServer } from './harness/tls-server.ts';
+
+after(stopLeftovers);
 
 const day = 86_400_000;
 const names: CertificateRequest = { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] };

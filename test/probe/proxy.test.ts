@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { HttpProxy, Verdict, VerdictReason } from '../../server/src/probe/index.ts';
 import type { CountingServer } from './harness/byte-server.ts';
-import { startByteServer } from './harness/byte-server.ts';
+import { startByteServer, stopLeftovers } from './harness/byte-server.ts';
 import { makeCertificate } from './harness/certificates.ts';
 import { type ProxyRules, startProxy } from './harness/connect-proxy.ts';
 import { probeOne, statesOf } from './harness/probing.ts';
 import { startTlsServer } from './harness/tls-server.ts';
+
+after(stopLeftovers);
 
 const host = 'contoso.crm4.dynamics.com';
 const certificate = makeCertificate({ subject: host, dnsNames: [host] });

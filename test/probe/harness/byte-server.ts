@@ -55,6 +55,13 @@ export async function startByteServer(behaviour: Behaviour): Promise<CountingSer
   );
 }
 
+const running = new Set<CountingServer>();
+
+/** Stops whatever a failed test left running, so that the process can end. */
+export async function stopLeftovers(): Promise<void> {
+  await Promise.all([...running].map((server) => server.stop()));
+}
+
 /** Lets a server listen on the loopback and counts its connections. */
 export async function countConnections(
   server: net.Server,
@@ -77,7 +84,7 @@ export async function countConnections(
     server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.address();
-  return {
+  const counting: CountingServer = {
     ...seen,
     port: typeof address === 'object' && address ? address.port : 0,
     get total() {
@@ -103,12 +110,15 @@ export async function countConnections(
     },
     stop: () =>
       new Promise((resolve) => {
+        running.delete(counting);
         for (const socket of open) {
           socket.destroy();
         }
         server.close(() => resolve());
       }),
   };
+  running.add(counting);
+  return counting;
 }
 
 async function serve(

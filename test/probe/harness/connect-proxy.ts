@@ -72,6 +72,8 @@ function respond(socket: net.Socket, rules: ProxyRules, request: ProxyRequest): 
       });
     });
     upstream.on('error', () => socket.destroy());
+    // Without a reader, the end of the client's side would never be seen.
+    upstream.on('close', () => socket.resume());
     socket.on('close', () => upstream.destroy());
   } else {
     socket.resume();

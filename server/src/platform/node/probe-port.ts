@@ -58,7 +58,6 @@ const makers: Readonly<Record<number, () => Uint8Array>> = {
   [namedGroups.secp256r1]: () => curvePoint('prime256v1'),
   [namedGroups.secp384r1]: () => curvePoint('secp384r1'),
   [namedGroups.secp521r1]: () => curvePoint('secp521r1'),
-  // Any number below the prime is a valid public key of a finite field; the primes start with 64 set bits.
   [namedGroups.ffdhe2048]: () => fieldElement(256),
   [namedGroups.ffdhe3072]: () => fieldElement(384),
 };
@@ -72,8 +71,13 @@ function curvePoint(curve: string): Uint8Array {
   return createECDH(curve).generateKeys();
 }
 
+/**
+ * A public key of a finite field: a power of the generator 2 that is smaller than the prime, so that nothing has to be
+ * computed. The secret behind it is no secret, but no handshake with it is ever completed.
+ */
 function fieldElement(length: number): Uint8Array {
-  const element = randomBytes(length);
-  element[0] = 0x7f;
+  const element = new Uint8Array(length);
+  const [place = 0, bit = 0] = randomBytes(2);
+  element[1 + (place % (length / 2))] = 1 << (bit % 8);
   return element;
 }

@@ -469,11 +469,18 @@ export class Evaluator {
     if (this.#pins) {
       return compute();
     }
-    const reads = new Map<string, UnknownValue>();
-    this.#unknownReads = reads;
-    const result = compute();
+    const outer = this.#unknownReads;
     this.#unknownReads = undefined;
-    if (!isUnknown(result) || reads.size === 0 || reads.size > 4) {
+    const result = compute();
+    const reads = this.#unknownReads as Map<string, UnknownValue> | undefined;
+    this.#unknownReads = outer;
+    if (!reads) {
+      return result;
+    }
+    for (const [key, value] of outer ? reads : []) {
+      outer?.set(key, value);
+    }
+    if (!isUnknown(result) || reads.size > 4) {
       return result;
     }
     let combinations: (readonly (readonly [string, string])[])[] = [[]];
@@ -670,16 +677,21 @@ export class Evaluator {
     if (!write) {
       const value = this.#readUnwritten(key, name);
       if (typeof value !== 'string') {
-        this.#unknownReads?.set(key, value);
+        this.#noteUnknown(key, value);
       }
       return value;
     }
     this.#sources?.push(write);
     this.#lastRead = write;
     if (typeof write.value !== 'string') {
-      this.#unknownReads?.set(key, write.value);
+      this.#noteUnknown(key, write.value);
     }
     return write.value;
+  }
+
+  #noteUnknown(key: string, value: UnknownValue): void {
+    this.#unknownReads ??= new Map();
+    this.#unknownReads.set(key, value);
   }
 
   #readQuietly(key: string, name: string): Value {

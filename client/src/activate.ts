@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, type LogOutputChannel, window, workspa
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type ServerStatus, statusNotification } from '../../server/src/lsp/protocol.ts';
 import { serveFiles } from './client-files.ts';
+import { noticeHostingProcess } from './commands/check-hosting-process.ts';
 import { commandTable } from './commands/table.ts';
 import { createStatusItem, type StatusItem } from './views/status-item.ts';
 
@@ -52,6 +53,9 @@ export function activateExtension(
   for (const [id, run] of Object.entries(commandTable)) {
     context.subscriptions.push(commands.registerCommand(id, () => run(commandContext)));
   }
+  noticeHostingProcess(commandContext, context.workspaceState).catch((error: unknown) => {
+    log.warn(`The hosting process could not be looked for: ${String(error)}`);
+  });
   context.subscriptions.push(log, status);
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };
 }

@@ -281,3 +281,21 @@ test('definition, references and completion answer over the wire', async (t) => 
   });
   assert.ok(items.some(({ label }) => label === 'TargetFrameworkVersion'));
 });
+
+test('the hosting process request lists programs with the edit for all of them', async (t) => {
+  const solution =
+    '\r\nMicrosoft Visual Studio Solution File, Format Version 12.00\r\n# Visual Studio 14\r\nProject("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "App", "App.csproj", "{1}"\r\nEndProject\r\n';
+  const { client, path } = await start(t, { 'App.sln': solution, 'App.csproj': project('v4.8') });
+  const result = await client.connection.sendRequest<{
+    programs: { uri: string; isSure: boolean }[];
+    edit: { documentChanges: TextDocumentEdit[] };
+  }>('dynamicsTls/hostingProcess');
+  assert.deepEqual(
+    result.programs.map(({ uri, isSure }) => ({ uri, isSure })),
+    [{ uri: uriOf(path('App.csproj')), isSure: true }],
+  );
+  assert.deepEqual(
+    result.edit.documentChanges.map(({ textDocument }) => textDocument.uri),
+    [uriOf(path('App.csproj'))],
+  );
+});

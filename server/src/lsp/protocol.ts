@@ -47,3 +47,25 @@ export interface InitializationOptions {
   /** Settings for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
+
+/** Client to server, from the command "Check Visual Studio 2015 Hosting Process" and the notice at start. */
+export const hostingProcessRequest = 'dynamicsTls/hostingProcess';
+
+export interface HostingProcessResult {
+  /** Programs that Visual Studio 2015 debugs in its hosting process; `isSure` where a solution shows it. */
+  readonly programs: readonly {
+    readonly uri: string;
+    readonly place: { readonly uri: string; readonly range: WireRange };
+    readonly isSure: boolean;
+  }[];
+  /** Committed files of the hosting process. */
+  readonly files: readonly string[];
+  /** LSP's WorkspaceEdit that switches the process off in all programs. */
+  readonly edit: unknown;
+}
+
+/** LSP's range. */
+export interface WireRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}

@@ -36,6 +36,7 @@ import {
 } from '../core/index.ts';
 import { clientPlatform } from './client-platform.ts';
 import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
+import { handleHostingProcess } from './hosting-handler.ts';
 import type { ServerPlatform } from './platform.ts';
 import { auditRequest, type InitializationOptions } from './protocol.ts';
 import { ServerWorkspace } from './workspace.ts';
@@ -348,6 +349,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     ),
   );
 
+  handleHostingProcess(connection, workspace, converter);
   connection.onShutdown(() => workspace.dispose());
 
   /**

@@ -255,7 +255,8 @@ export class ServerWorkspace {
     }
     for (const notice of [...analysis.notices, ...this.#platformHost.notices()]) {
       const line = `${notice.path}: ${formatMessage(notice.message)}`;
-      if (!this.#reportedNotices.has(line)) {
+      // What is being typed is broken most of the time; nobody wants that in the log.
+      if (!this.#reportedNotices.has(line) && !this.#openTexts.has(notice.path)) {
         this.#reportedNotices.add(line);
         this.#connection.console.warn(line);
       }

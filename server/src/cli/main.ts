@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../core/index.ts';
 import { runAudit } from './audit-command.ts';
 import { runFix } from './fix-command.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
-import { version } from './version.ts';
+import { addProbeCommand } from './probe-command.ts';
 
 /** Runs one command line (without node and script) and returns its exit code. Never throws for what a user did. */
 export async function main(args: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -66,6 +67,7 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     .action(async (paths: string[], options) => {
       setExitCode(await runFix(paths, options, io));
     });
+  addProbeCommand(program, io, setExitCode);
   program
     .command('server')
     .description('run the language server for an editor')

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { resolvePath } from '../core/index.ts';
+import { connectMatrix, resolvePath } from '../core/index.ts';
 import { readTrustFile } from '../platform/node/probe-trust-file.ts';
 import {
   type HttpProxy,
@@ -7,13 +7,15 @@ import {
   type ProbePort,
   type ProbeReport,
   parseProxy,
+  probedHost,
+  probeMarkdown,
   proxyFromEnvironment,
   runProbe,
 } from '../probe/index.ts';
-import { probeMarkdown } from '../probe/markdown.ts';
 import { probeJson } from './formats/probe-json.ts';
 import { probeText } from './formats/probe-text.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
+import { openSession, type Session } from './session.ts';
 
 export interface ProbeCommandOptions {
   readonly format: 'text' | 'json' | 'markdown';
@@ -24,6 +26,7 @@ export interface ProbeCommandOptions {
   readonly clients: boolean;
   readonly signIn?: boolean;
   readonly control?: string;
+  readonly workspace?: string;
 }
 
 /** Adds `probe` to the program. */
@@ -41,6 +44,7 @@ export function addProbeCommand(program: Command, io: CliIo, setExitCode: (code:
     .option('--no-clients', 'do not simulate clients')
     .option('--sign-in', 'send one request without a token to learn the sign-in host, and probe that too')
     .option('--control <url>', 'a host to ask when the target is blocked, to see whether the network is the cause')
+    .option('--workspace <path>', 'say which projects of this folder, solution or project connect')
     .action(async (urls: string[], options: ProbeCommandOptions) => {
       setExitCode(await runProbeCommand(urls, options, io));
     });
@@ -55,6 +59,7 @@ export async function runProbeCommand(
 ): Promise<ExitCode> {
   const trustFiles = options.ca === undefined ? [] : [await readTrust(resolvePath(io.cwd, options.ca))];
   const proxyFor = proxyChoice(options, io);
+  const session = options.workspace === undefined ? undefined : openSession([options.workspace], {}, io);
   // The platform is loaded when it is needed: the other commands start without it.
   const probePort = port ?? (await import('../platform/node/probe-port.ts')).createNodeProbePort();
   for (const content of trustFiles) {
@@ -81,7 +86,7 @@ export async function runProbeCommand(
       },
       probePort,
     );
-    io.stdout(await format(report, options.format, io));
+    io.stdout(await format(session ? withProjects(report, session) : report, options.format, io));
     return probeExitCode(report);
   } catch (error) {
     if (error instanceof ProbeInputError) {
@@ -89,6 +94,20 @@ export async function runProbeCommand(
     }
     throw error;
   }
+}
+
+/** Adds to every target which projects connect to it. */
+function withProjects({ targets }: ProbeReport, session: Session): ProbeReport {
+  const { workspace } = session.analyze();
+  return {
+    targets: targets.map((target) => ({
+      ...target,
+      projects: connectMatrix(probedHost(target), workspace).map(({ path, ...answer }) => ({
+        file: session.display(path),
+        ...answer,
+      })),
+    })),
+  };
 }
 
 /** 1 when a server's answer is neither `ok` nor `weak`, else 2 when a host could not be reached, else 0. */

@@ -44,6 +44,7 @@ export {
   type Settings,
   settingDefinitions,
 } from './model/settings.ts';
+export { version } from './model/version.ts';
 export {
   connectMatrix,
   type ProbedHost,

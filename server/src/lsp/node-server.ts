@@ -9,11 +9,13 @@ import { type FilePath, fileKind, type Notice, type Settings } from '../core/ind
 import { Disk, describeProblem } from '../platform/node/disk.ts';
 import { findFiles } from '../platform/node/find-files.ts';
 import type { PlatformHost, ServerPlatform } from './platform.ts';
+import { registerProbe } from './probe-handler.ts';
 import { startServer } from './server.ts';
 
 /** Disk and file search of Node. */
 export const nodePlatform: ServerPlatform = {
   createHost: (roots, settings) => new DiskHost(roots, settings),
+  registerProbe,
 };
 
 /** The server on standard input and output, for the command line. Ends with the process. */

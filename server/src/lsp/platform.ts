@@ -1,9 +1,21 @@
-import type { FilePath, Notice, Settings, WorkspaceHost } from '../core/index.ts';
+import type { Connection } from 'vscode-languageserver';
+import type { Analysis, FilePath, Notice, Settings, WorkspaceHost } from '../core/index.ts';
 
 /** What the server asks of the system that it runs on. */
 export interface ServerPlatform {
   /** A host for the files of the workspace folders. */
   createHost(roots: readonly FilePath[], settings: Settings): PlatformHost;
+  /** Answers the requests of the TLS probe; absent where there are no sockets. */
+  registerProbe?(server: ProbeServer): void;
+}
+
+/** What the probe's handlers ask of the server. */
+export interface ProbeServer {
+  readonly connection: Connection;
+  readonly roots: () => readonly FilePath[];
+  readonly settingsFor: (path: FilePath) => Settings;
+  /** The analysis of the present state. */
+  readonly analysis: () => Promise<Analysis>;
 }
 
 /** Core's host, and what the server needs around it. */

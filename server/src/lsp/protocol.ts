@@ -1,6 +1,9 @@
 /**
  * Requests and notifications besides LSP's own. The only file of the server that the client imports.
  */
+import type { ProbeReport, TargetView } from '../probe/index.ts';
+
+export type { TargetView, TonedText } from '../probe/index.ts';
 
 /** Server to client, whenever it changes: what the language status item shows. */
 export const statusNotification = 'dynamicsTls/status';
@@ -68,4 +71,97 @@ export interface HostingProcessResult {
 export interface WireRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
+}
+
+/** What the server declares in `capabilities.experimental`. */
+export interface ExperimentalCapabilities {
+  /** Whether there are sockets: without them {@link probeRequest} and the requests beside it are not answered. */
+  readonly dynamicsTlsProbe: boolean;
+}
+
+/**
+ * Client to server, from the command "Check Dynamics TLS": probe one URL. The only request upon which the server
+ * contacts a host. Cancelling it closes every connection.
+ */
+export const probeRequest = 'dynamicsTls/probe';
+
+export interface ProbeParams {
+  readonly url: string;
+  /** Sends one request without a token to learn the sign-in host, and probes that host too. */
+  readonly asksSignIn: boolean;
+  /** Asks a well-known host as well when this one is blocked, to tell the two kinds of trouble apart. */
+  readonly asksControl: boolean;
+  readonly proxy: ProxySettings;
+}
+
+/** The editor's settings below `http.`; environment variables are read by the server itself. */
+export interface ProxySettings {
+  /** `http.proxySupport` is `off`: no proxy at all, whatever else is set. */
+  readonly isOff: boolean;
+  /** `http.proxy`, empty where it is not set. */
+  readonly url: string;
+  /** `http.noProxy`. */
+  readonly noProxy: readonly string[];
+  /** `http.proxyAuthorization`; null where it is not set. */
+  readonly authorization: string | null;
+}
+
+export interface ProbeAnswer {
+  readonly report: ProbeReport;
+  /** One for each target of the report, in words. */
+  readonly views: readonly TargetView[];
+  /** The verdict of the first target in one sentence. */
+  readonly sentence: string;
+  readonly markdown: string;
+  /** What the command line prints with `--format json`; schema `probe.schema.json`. */
+  readonly json: string;
+}
+
+/** Server to client while it probes: what it does now, for the progress notification. */
+export const probeProgressNotification = 'dynamicsTls/probeProgress';
+
+/** Server to client while it probes: user name and password for a proxy that wants them; null when nobody knows. */
+export const proxyCredentialsRequest = 'dynamicsTls/proxyCredentials';
+
+export interface ProxyPlace {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ProxyCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Server to client while it probes: may the sign-in host that the server named be contacted? */
+export const confirmSignInHostRequest = 'dynamicsTls/confirmSignInHost';
+
+/** Client to server, while a person types a URL: what is wrong with it, or what would be contacted. Contacts nobody. */
+export const checkUrlRequest = 'dynamicsTls/checkUrl';
+
+export type CheckedUrl =
+  | { readonly url: string; readonly place: string; readonly service: string }
+  | { readonly problem: string };
+
+/** Client to server, before a person types a URL: the Dynamics URLs in the files of the workspace. Contacts nobody. */
+export const workspaceUrlsRequest = 'dynamicsTls/workspaceUrls';
+
+/** One Dynamics host of the workspace. */
+export interface WorkspaceUrl {
+  /** Without user, query and fragment. */
+  readonly url: string;
+  /** Files that name it, relative to their workspace folder; at most {@link maximalFilesOfUrl}. */
+  readonly files: readonly string[];
+}
+
+export const maximalFilesOfUrl = 3;
+
+/** Client to server, for the code lenses of a document: the Dynamics URLs in a text. Contacts nobody. */
+export const urlsInTextRequest = 'dynamicsTls/urlsInText';
+
+export interface UrlInText {
+  readonly url: string;
+  /** UTF-16 units from the start of the text. */
+  readonly start: number;
+  readonly end: number;
 }

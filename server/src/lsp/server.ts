@@ -38,7 +38,7 @@ import { clientPlatform } from './client-platform.ts';
 import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
 import { handleHostingProcess } from './hosting-handler.ts';
 import type { ServerPlatform } from './platform.ts';
-import { auditRequest, type InitializationOptions } from './protocol.ts';
+import { auditRequest, type ExperimentalCapabilities, type InitializationOptions } from './protocol.ts';
 import { ServerWorkspace } from './workspace.ts';
 
 /** What a code action carries until it is resolved. */
@@ -92,6 +92,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         completionProvider: { triggerCharacters: ['(', '<', '>', ';'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        experimental: { dynamicsTlsProbe: platform.registerProbe !== undefined } satisfies ExperimentalCapabilities,
       },
     };
   });
@@ -350,6 +351,13 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   );
 
   handleHostingProcess(connection, workspace, converter);
+  platform.registerProbe?.({
+    connection,
+    roots: () => workspace.roots,
+    settingsFor: (path) => workspace.settingsFor(path),
+    analysis: () => workspace.analysis(),
+  });
+
   connection.onShutdown(() => workspace.dispose());
 
   /**

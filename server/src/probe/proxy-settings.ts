@@ -1,5 +1,5 @@
 import { isLoopback } from '../core/facts/dynamics-hosts.ts';
-import type { HttpProxy } from './proxy.ts';
+import type { HttpProxy, ProxyCredentials } from './proxy.ts';
 import { parseHostAndPort } from './url.ts';
 
 /** Environment variables, as a process has them. */
@@ -39,6 +39,39 @@ export function parseProxy(text: string): HttpProxy | undefined {
   const credentials =
     parts?.[2] === undefined ? null : { username: decode(username), password: decode(password.join(':')) };
   return { ...place, credentials };
+}
+
+/**
+ * User name and password out of the value of a `Proxy-Authorization` header; null for another scheme than Basic, which
+ * is the only one that the probe speaks.
+ */
+export function parseBasicAuthorization(header: string | null): ProxyCredentials | null {
+  const encoded = /^\s*basic\s+([a-z0-9+/]+=*)\s*$/i.exec(header ?? '')?.[1];
+  const text = encoded === undefined ? undefined : decodeBase64(encoded);
+  const colon = text?.indexOf(':') ?? -1;
+  return text === undefined || colon < 0 ? null : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+/** UTF-8 behind base64, as RFC 7617 advises; undefined for bytes that are none. */
+function decodeBase64(encoded: string): string | undefined {
+  const digits = encoded.replace(/=+$/, '');
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  let bits = 0;
+  let length = 0;
+  let escaped = '';
+  for (const digit of digits) {
+    bits = ((bits << 6) | alphabet.indexOf(digit)) & 0xffff;
+    length += 6;
+    if (length >= 8) {
+      length -= 8;
+      escaped += `%${((bits >> length) & 255).toString(16).padStart(2, '0')}`;
+    }
+  }
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return undefined;
+  }
 }
 
 function matchesEntry(entry: string, host: string, port: number): boolean {

@@ -1,4 +1,4 @@
-import type { DynamicsCloud } from '../core/facts/dynamics-hosts.ts';
+import { classifyHost, type DynamicsCloud } from '../core/facts/dynamics-hosts.ts';
 import { schannelDefaults, type WindowsId } from '../core/facts/tls-windows.ts';
 import type { CertificateResult, ClientResult, ProbeTarget, ProjectResult, ProtocolResult } from './report.ts';
 
@@ -70,8 +70,13 @@ const kindNames: Readonly<Record<ProbeTarget['service']['kind'], string>> = {
   unknown: 'not a known Dynamics host',
 };
 
+/** What a host is by its name and path, in a few words. */
+export function describeHost(host: string, path: string): string {
+  return serviceWords({ service: classifyHost(host, path) });
+}
+
 /** What the host is, in a few words. */
-export function serviceWords({ service }: ProbeTarget): string {
+export function serviceWords({ service }: Pick<ProbeTarget, 'service'>): string {
   const cloud = service.cloud ? [cloudNames[service.cloud]] : [];
   return [kindNames[service.kind], ...cloud, ...(service.region ? [service.region] : [])].join(', ');
 }

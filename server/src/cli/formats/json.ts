@@ -8,9 +8,9 @@ import {
   type ProjectTarget,
   type Severity,
   type TextRange,
+  version,
 } from '../../core/index.ts';
 import type { Session } from '../session.ts';
-import { version } from '../version.ts';
 
 /** What the formats of the audit print. */
 export interface AuditOutput {

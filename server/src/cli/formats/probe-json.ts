@@ -1,10 +1,7 @@
-import type { ProbeReport } from '../../probe/index.ts';
-import { version } from '../version.ts';
-
-/** A change that breaks a reader raises it. */
-const formatVersion = 1;
+import { version } from '../../core/index.ts';
+import { type ProbeReport, probeDocument } from '../../probe/index.ts';
 
 /** The probe as JSON: schema `probe.schema.json`. */
 export function probeJson(report: ProbeReport): string {
-  return `${JSON.stringify({ formatVersion, tool: { name: 'dynamics-tls', version }, ...report }, undefined, 2)}\n`;
+  return probeDocument(report, version);
 }

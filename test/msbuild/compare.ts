@@ -77,6 +77,10 @@ export function evaluateLikeOracle(subject: Subject, files: FileSource): Evaluat
 /** Adds one project to a tally. */
 export function compareWith(answer: OracleAnswer, subject: Subject, evaluation: Evaluation, tally: Tally): void {
   tally.projects++;
+  for (const type of Object.keys(comparedItems)) {
+    // Items are evaluated when they are asked for, and what MSBuild refuses in them is known only then.
+    evaluation.items(type);
+  }
   const refusal = evaluation.problems.find((problem) => problem.kind === 'refused');
   const name = `${subject.path} ${JSON.stringify(subject.globals)}`;
   if (answer.error !== null) {

@@ -81,6 +81,10 @@ function negate(outcome: Outcome): Outcome {
 
 function evaluateOperand(operand: Operand, context: ConditionContext): Outcome {
   const value = context.expand(operand.value);
+  const boolean = isPlain(value) ? parseBoolean(unescapeText(value)) : undefined;
+  if (boolean !== undefined) {
+    return boolean;
+  }
   return forEachAlternative([value], ([text = '']) => {
     if (hasSymbol(text)) {
       return undefined;
@@ -88,6 +92,10 @@ function evaluateOperand(operand: Operand, context: ConditionContext): Outcome {
     const boolean = parseBoolean(unescapeText(text));
     return boolean ?? refused('MSB4113', `"${unescapeText(text)}" is neither true nor false`);
   });
+}
+
+function isPlain(value: Value): value is string {
+  return typeof value === 'string' && !hasSymbol(value);
 }
 
 function evaluateCall(name: string, operands: readonly Operand[], context: ConditionContext): Outcome {
@@ -135,7 +143,12 @@ function evaluateComparison(comparison: Comparison, context: ConditionContext): 
   if (left.kind !== 'operand' || right.kind !== 'operand') {
     return compareOutcomes(comparison, context);
   }
-  const values = [context.expand(left.value), context.expand(right.value)];
+  const leftValue = context.expand(left.value);
+  const rightValue = context.expand(right.value);
+  if (isPlain(leftValue) && isPlain(rightValue)) {
+    return compareTexts(operator, unescapeText(leftValue), unescapeText(rightValue));
+  }
+  const values = [leftValue, rightValue];
   return forEachAlternative(values, ([a = '', b = '']) => {
     if (hasSymbol(a) || hasSymbol(b)) {
       return compareWithSymbols(operator, a, b, context);
@@ -209,8 +222,11 @@ export function compareTexts(operator: ComparisonOperator, left: string, right: 
 }
 
 function areEqual(left: string, right: string): boolean {
+  if (left === right && left !== 'NaN') {
+    return true;
+  }
   if (left === '' || right === '') {
-    return left === right;
+    return false;
   }
   const leftNumber = parseNumber(left);
   const rightNumber = parseNumber(right);

@@ -215,6 +215,8 @@ export class Evaluator {
   /** Values that unknown properties are assumed to have while alternatives are tried. */
   #pins: Map<string, string> | undefined;
   #unknownReads: Map<string, UnknownValue> | undefined;
+  /** True inside a computation that will be tried with alternatives as a whole. */
+  #isTrying = false;
   readonly #phases = new Set<ToolsetPhase>();
   #hasLanguageTargets = false;
   #steps = 0;
@@ -466,19 +468,16 @@ export class Evaluator {
    * it for each of them.
    */
   #withAlternatives<T>(compute: () => T, merge: (a: T, b: T) => T | undefined, isUnknown: (result: T) => boolean): T {
-    if (this.#pins) {
+    if (this.#isTrying || this.#pins) {
       return compute();
     }
-    const outer = this.#unknownReads;
+    this.#isTrying = true;
     this.#unknownReads = undefined;
     const result = compute();
     const reads = this.#unknownReads as Map<string, UnknownValue> | undefined;
-    this.#unknownReads = outer;
+    this.#isTrying = false;
     if (!reads) {
       return result;
-    }
-    for (const [key, value] of outer ? reads : []) {
-      outer?.set(key, value);
     }
     if (!isUnknown(result) || reads.size > 4) {
       return result;

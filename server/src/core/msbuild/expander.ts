@@ -63,12 +63,11 @@ function expandCall(part: CallPart, context: ExpansionContext): Value {
   }
 }
 
-/** An input of a function is unknown, and so is its result. */
-class UnknownInput extends Error {
+/** An input of a function is unknown, and so is its result. No Error: thrown often, and its stack is of no use. */
+class UnknownInput {
   readonly value: UnknownValue;
 
   constructor(value: UnknownValue) {
-    super('unknown input');
     // A function may give the same result for all inputs, so that the alternatives of the input are not those of the
     // result.
     this.value = new UnknownValue(value.reasons);

@@ -27,9 +27,13 @@ export function createFileSource(host: WorkspaceHost): FileSource {
   return new HostFileSource(host);
 }
 
+/** Keys are remembered for as many paths; a workspace of 10,000 projects asks for about as many times ten. */
+const maximumKeys = 200_000;
+
 class HostFileSource implements FileSource {
   readonly caseSensitive: boolean;
   readonly #host: WorkspaceHost;
+  readonly #keys = new Map<FilePath, string>();
   readonly #documents = new Map<string, { text: string; document: XmlDocument }>();
   readonly #stats = new Map<string, 'file' | 'folder' | undefined>();
   readonly #folders = new Map<string, readonly FolderEntry[] | undefined>();
@@ -42,8 +46,16 @@ class HostFileSource implements FileSource {
   }
 
   key(path: FilePath): string {
-    const normal = normalizePath(path);
-    return this.caseSensitive ? normal : normal.toLowerCase();
+    let key = this.#keys.get(path);
+    if (key === undefined) {
+      const normal = normalizePath(path);
+      key = this.caseSensitive ? normal : normal.toLowerCase();
+      if (this.#keys.size >= maximumKeys) {
+        this.#keys.clear();
+      }
+      this.#keys.set(path, key);
+    }
+    return key;
   }
 
   document(path: FilePath): XmlDocument | undefined {
@@ -71,10 +83,13 @@ class HostFileSource implements FileSource {
 
   stat(path: FilePath): 'file' | 'folder' | undefined {
     const key = this.key(path);
-    if (!this.#stats.has(key)) {
-      this.#stats.set(key, this.#host.stat(path));
+    const known = this.#stats.get(key);
+    if (known !== undefined || this.#stats.has(key)) {
+      return known;
     }
-    return this.#stats.get(key);
+    const found = this.#host.stat(path);
+    this.#stats.set(key, found);
+    return found;
   }
 
   readFolder(path: FilePath): readonly FolderEntry[] | undefined {

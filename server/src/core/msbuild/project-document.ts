@@ -142,7 +142,7 @@ class DocumentReader {
     if (attribute) {
       this.#sdks.unshift(...readSdkNames(attribute));
     }
-    for (const child of root.children) {
+    for (const child of this.#xml.text.includes('<Sdk') ? root.children : []) {
       const name = child.name === 'Sdk' ? child.attribute('Name') : undefined;
       if (name?.valueRange) {
         this.#sdks.push({ name: name.value.trim(), range: name.valueRange });
@@ -198,9 +198,10 @@ class DocumentReader {
   }
 
   #propertyGroup(element: XmlElement): GroupStatement {
-    this.#refuseText(element);
+    const { children } = element;
+    this.#refuseText(element, children);
     const statements: PropertyStatement[] = [];
-    for (const child of element.children) {
+    for (const child of children) {
       statements.push(this.#property(child));
     }
     return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: false };
@@ -307,8 +308,9 @@ class DocumentReader {
   }
 
   #itemGroup(element: XmlElement): GroupStatement {
-    this.#refuseText(element);
-    const statements = element.children.map((child) => this.#item(child));
+    const { children } = element;
+    this.#refuseText(element, children);
+    const statements = children.map((child) => this.#item(child));
     return { kind: 'group', condition: this.#condition(element, 'file'), statements, isItemGroup: true };
   }
 
@@ -430,7 +432,10 @@ class DocumentReader {
   }
 
   /** Text between elements, as templates have it (`$if$`), is refused. */
-  #refuseText(element: XmlElement): void {
+  #refuseText(element: XmlElement, children: readonly XmlElement[] = element.children): void {
+    if (hasOnlyBlanks(this.#xml.text, element, children)) {
+      return;
+    }
     for (const node of element.nodes) {
       const isText = node.kind === XmlNodeKind.text || node.kind === XmlNodeKind.cdata;
       if (isText && /\S/.test(this.#xml.text.slice(node.range.start, node.range.end))) {
@@ -496,18 +501,47 @@ function readSdkNames(attribute: XmlAttribute): SdkReference[] {
  * not stand first. Source: Utilities.GetXmlNodeInnerContents in https://github.com/dotnet/msbuild.
  */
 export function readContent(element: XmlElement): { value: string; text: MappedText | undefined } {
-  if (element.isSelfClosing) {
-    return { value: '', text: element.content };
+  const { start, end } = element.innerRange;
+  const source = element.document.text;
+  const nextTag = source.indexOf('<', start);
+  if (nextTag < 0 || nextTag >= end) {
+    return plainContent(MappedText.decode(source, start, end));
   }
-  const hasMarkup = element.children.length > 0 || hasInnerCdata(element);
-  if (hasMarkup) {
-    const { start, end } = element.innerRange;
-    return { value: element.document.text.slice(start, end), text: undefined };
+  if (element.children.length > 0 || hasInnerCdata(element)) {
+    return { value: source.slice(start, end), text: undefined };
   }
-  const text = element.content.withXmlLineEnds();
+  return plainContent(element.content);
+}
+
+function plainContent(written: MappedText): { value: string; text: MappedText | undefined } {
+  const text = written.withXmlLineEnds();
   return text.value.trim() === ''
     ? { value: '', text: MappedText.plain('', text.startOf(0)) }
     : { value: text.value, text };
+}
+
+/** True when nothing but blanks stands between the children of an element; the cheap answer for most of them. */
+function hasOnlyBlanks(source: string, element: XmlElement, children: readonly XmlElement[]): boolean {
+  const { start, end } = element.innerRange;
+  let position = start;
+  for (const child of children) {
+    const { start: childStart, end: childEnd } = child.range;
+    if (!isBlank(source, position, childStart)) {
+      return false;
+    }
+    position = childEnd;
+  }
+  return isBlank(source, position, end);
+}
+
+function isBlank(source: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const char = source.charCodeAt(i);
+    if (char !== 32 && char !== 10 && char !== 13 && char !== 9) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function hasInnerCdata(element: XmlElement): boolean {

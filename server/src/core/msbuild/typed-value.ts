@@ -31,9 +31,13 @@ export class FunctionRefused extends Error {
   }
 }
 
-/** The result depends on something that is not known here, or the function is not supported. */
-export class FunctionUnknown extends Error {
-  override name = 'FunctionUnknown';
+/** The result depends on something that is not known here, or the function is not supported. Thrown, but no error. */
+export class FunctionUnknown {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
 }
 
 /** The text of a typed value, as .NET's invariant `ToString` gives it; lists are joined by `;`. */

@@ -119,13 +119,23 @@ export class XmlDocument {
   childrenOf(parent: number): XmlElement[] {
     const { elements, elementCount } = this.#tables;
     this.#children ??= groupByParent(elements, elementCount, elementWidth, Field.parent, elementCount);
-    return Array.from(this.#children.membersOf(parent), (index) => this.element(index));
+    const members = this.#children.membersOf(parent);
+    const result: XmlElement[] = new Array(members.length);
+    for (let i = 0; i < members.length; i++) {
+      result[i] = this.element(members[i] as number);
+    }
+    return result;
   }
 
   /** @internal Nodes that are no elements and stand directly in an element. */
   nodesOf(parent: number): XmlNode[] {
     this.#nodes ??= groupByParent(this.#tables.nodes, this.#tables.nodeCount, nodeWidth, 3, this.elementCount);
-    return Array.from(this.#nodes.membersOf(parent), (index) => this.nodeAt(index));
+    const members = this.#nodes.membersOf(parent);
+    const result: XmlNode[] = new Array(members.length);
+    for (let i = 0; i < members.length; i++) {
+      result[i] = this.nodeAt(members[i] as number);
+    }
+    return result;
   }
 
   /** @internal */
@@ -257,10 +267,18 @@ export class XmlElement {
     const first = this.#field(Field.firstAttribute);
     const next = (this.#tables.elements[(this.index + 1) * elementWidth + Field.firstAttribute] ?? -1) as number;
     const end = this.index + 1 < this.#tables.elementCount ? next : this.#tables.attributeCount;
-    return Array.from({ length: end - first }, (_, i) => readAttribute(this.document.text, this.#tables, first + i));
+    if (end === first) {
+      return noAttributes;
+    }
+    const result: XmlAttribute[] = new Array(end - first);
+    for (let i = 0; i < result.length; i++) {
+      result[i] = readAttribute(this.document.text, this.#tables, first + i);
+    }
+    return result;
   }
 }
 
+const noAttributes: readonly XmlAttribute[] = [];
 /** More problems than this help nobody. */
 const maximumProblems = 100;
 const cdataHeadLength = '<![CDATA['.length;
@@ -488,10 +506,12 @@ function indentation(text: string, tables: Tables, index: number, cache: Map<num
 
 function readAttribute(text: string, tables: Tables, index: number): XmlAttribute {
   const row = index * attributeWidth;
-  const [nameStart = 0, nameEnd = 0, valueStart = -1, valueEnd = -1, quote = 0] = tables.attributes.subarray(
-    row,
-    row + attributeWidth,
-  );
+  const { attributes } = tables;
+  const nameStart = attributes[row] ?? 0;
+  const nameEnd = attributes[row + 1] ?? 0;
+  const valueStart = attributes[row + 2] ?? -1;
+  const valueEnd = attributes[row + 3] ?? -1;
+  const quote = attributes[row + 4] ?? 0;
   const mapped = valueStart < 0 ? MappedText.plain('', nameEnd) : MappedText.decode(text, valueStart, valueEnd);
   return {
     name: text.slice(nameStart, nameEnd),

@@ -6,6 +6,7 @@ import { startByteServer, stopLeftovers } from './harness/byte-server.ts';
 import { makeCertificate } from './harness/certificates.ts';
 import { type ProxyRules, startProxy } from './harness/connect-proxy.ts';
 import { probeOne, statesOf } from './harness/probing.ts';
+import { hasProgram, startTinyproxy } from './harness/programs.ts';
 import { startTlsServer } from './harness/tls-server.ts';
 
 after(stopLeftovers);
@@ -230,4 +231,28 @@ describe('a proxy that', { concurrency: 4 }, () => {
     assert.equal(target.verdict, 'not-tls');
     assert.match(target.message, /SSH/);
   });
+});
+
+describe('tinyproxy', {
+  skip: !hasProgram('tinyproxy', '-v') && 'tinyproxy is missing: 4 configurations not tested',
+}, () => {
+  for (const [name, lines, credentials, verdict, reason] of [
+    ['as it is', [], null, 'certificate', null],
+    ['with a user name', ['BasicAuth me secret'], { username: 'me', password: 'secret' }, 'certificate', null],
+    ['with a user name that is not given', ['BasicAuth me secret'], null, 'unreachable', 'proxy-authentication'],
+    ['with another port allowed only', ['ConnectPort 1'], null, 'unreachable', 'proxy-refused'],
+  ] as const) {
+    test(`${name} gives ${reason ?? verdict}`, async () => {
+      const server = await startTlsServer(makeCertificate({ dnsNames: ['localhost'] }));
+      const proxy = await startTinyproxy(...lines);
+      const target = await probeOne(`localhost:${server.port}`, {
+        proxyFor: () => ({ host: '127.0.0.1', port: proxy.port, credentials }),
+      });
+      await proxy.stop();
+      assert.equal(target.verdict, verdict, target.message);
+      assert.equal(target.reason, reason);
+      await server.allClosed();
+      await server.stop();
+    });
+  }
 });

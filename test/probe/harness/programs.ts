@@ -62,6 +62,16 @@ export async function startNginx(certificate: TestCertificate, directives: strin
   return { port, stop: () => stopProgram(child, files.remove) };
 }
 
+/** Starts tinyproxy with some lines of configuration and waits until it accepts connections. */
+export async function startTinyproxy(...lines: readonly string[]): Promise<ServerProgram> {
+  const port = await freePort();
+  const base = [`Port ${port}`, 'Listen 127.0.0.1', 'Timeout 20', 'MaxClients 20', 'LogLevel Critical'];
+  const files = writeFiles({ 'tinyproxy.conf': [...base, ...lines, ''].join('\n') });
+  const child = spawn('tinyproxy', ['-d', '-c', 'tinyproxy.conf'], { cwd: files.folder, stdio: 'ignore' });
+  await untilListening(port, child);
+  return { port, stop: () => stopProgram(child, files.remove) };
+}
+
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

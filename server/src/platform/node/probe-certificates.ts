@@ -28,7 +28,8 @@ function systemCertificates(): readonly string[] {
   if (typeof tls.getCACertificates !== 'function') {
     return [];
   }
-  return [...tls.getCACertificates('system'), ...tls.getCACertificates('extra')];
+  // Linux keeps each root twice: in a file of its own and in the bundle.
+  return [...new Set([...tls.getCACertificates('system'), ...tls.getCACertificates('extra')])];
 }
 
 function readAll(certificates: readonly (string | Uint8Array)[]): Certificate[] {
@@ -50,19 +51,43 @@ function readCertificate(source: string | Uint8Array): Certificate | undefined {
   } catch {
     return undefined;
   }
-  const names = alternativeNames(x509.subjectAltName ?? '');
+  // Of hundreds of roots only the subject is ever asked for, so that everything else waits until it is.
+  const names = (kind: string): string[] =>
+    alternativeNames(x509.subjectAltName ?? '')
+      .filter(([one]) => one === kind)
+      .map(([, value]) => value.toLowerCase());
   const certificate: Certificate = {
-    fingerprint: x509.fingerprint256,
     subject: oneLine(x509.subject),
-    issuer: oneLine(x509.issuer),
-    commonName: /^CN=(.*)$/m.exec(x509.subject ?? '')?.[1] ?? null,
-    notBefore: Date.parse(x509.validFrom),
-    notAfter: Date.parse(x509.validTo),
-    dnsNames: names.filter(([kind]) => kind === 'DNS').map(([, value]) => value.toLowerCase()),
-    ipAddresses: names.filter(([kind]) => kind === 'IP Address').map(([, value]) => value.toLowerCase()),
-    isAuthority: x509.ca,
-    key: keyDescription(x509),
-    signature: signatureName(x509.raw),
+    get fingerprint() {
+      return x509.fingerprint256;
+    },
+    get issuer() {
+      return oneLine(x509.issuer);
+    },
+    get commonName() {
+      return /^CN=(.*)$/m.exec(x509.subject ?? '')?.[1] ?? null;
+    },
+    get notBefore() {
+      return Date.parse(x509.validFrom);
+    },
+    get notAfter() {
+      return Date.parse(x509.validTo);
+    },
+    get dnsNames() {
+      return names('DNS');
+    },
+    get ipAddresses() {
+      return names('IP Address');
+    },
+    get isAuthority() {
+      return x509.ca;
+    },
+    get key() {
+      return keyDescription(x509);
+    },
+    get signature() {
+      return signatureName(x509.raw);
+    },
     isIssuedBy(other) {
       const issuer = known.get(other);
       try {

@@ -1,10 +1,14 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFileSync, existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { downloadAndUnzipVSCode, runTests, SilentReporter } from '@vscode/test-electron';
+import { createInterface } from 'node:readline';
+import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
 import { cacheRoot, firstLine, progress } from '../../tools/editor/cache.ts';
+import { startProcessGroup } from '../../tools/editor/process-group.ts';
 import type { SuiteLaunch } from './launch.ts';
+import { reportFolder } from './places.ts';
+import { isFailureLine, isResultLine } from './run-mocha.ts';
 
 /** What users have. */
 const version = 'stable';
@@ -37,32 +41,52 @@ export async function findDesktop(): Promise<{ executable: string } | { missing:
   }
 }
 
-/** Runs a suite in desktop VS Code, with a profile of its own. */
+/** Runs a suite in desktop VS Code, with a profile of its own and in a process group that ends with the suite. */
 export async function launchOnDesktop(executable: string, launch: SuiteLaunch): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'dynamics-tls-desktop-'));
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      launch.onLine(`No end after ${launch.limitMilliseconds / 1000} s.`);
-      resolve();
-    }, launch.limitMilliseconds);
-  });
+  const options = {
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: launch.extension,
+    extensionTestsPath: launch.bundle,
+    launchArgs: [
+      launch.folder,
+      ...['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')],
+      '--disable-telemetry',
+    ],
+  };
+  const child = join(import.meta.dirname, 'desktop-child.ts');
+  const group = startProcessGroup(process.execPath, [child, JSON.stringify(options)], {});
+  const log = join(reportFolder, `${launch.name}-console.log`);
+  const onLine = resultPrinter(launch.onLine, (line) => appendFileSync(log, `${line}\n`));
+  createInterface({ input: group.stdout }).on('line', onLine);
+  createInterface({ input: group.stderr }).on('line', onLine);
+  const timer = setTimeout(() => {
+    launch.onLine(`No end after ${launch.limitMilliseconds / 1000} s.`);
+    void group.end();
+  }, launch.limitMilliseconds);
   try {
-    const run = runTests({
-      vscodeExecutablePath: executable,
-      extensionDevelopmentPath: launch.extension,
-      extensionTestsPath: launch.bundle,
-      launchArgs: [
-        launch.folder,
-        ...['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')],
-        ...['--disable-workspace-trust', '--disable-telemetry', '--skip-welcome', '--skip-release-notes'],
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
-    });
-    // Failed tests arrive as results; what else goes wrong shows as missing results.
-    await Promise.race([run.then(undefined, (error) => launch.onLine(firstLine(error))), limit]);
+    // How it ended shows in the results: a failed test is one of them, and without results the suite has failed.
+    await group.ended;
   } finally {
     clearTimeout(timer);
+    if (!(await launch.isGood())) {
+      await cp(join(profile, 'data', 'logs'), join(reportFolder, `${launch.name}-logs`), { recursive: true }).catch(
+        () => undefined,
+      );
+    }
     await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
+}
+
+/** Prints the lines of results and of the stacks that follow them; the rest is only kept. */
+function resultPrinter(print: (line: string) => void, keep: (line: string) => void): (line: string) => void {
+  let isStack = false;
+  return (line) => {
+    isStack = isFailureLine(line) || (isStack && line.startsWith('      '));
+    if (isResultLine(line) || isStack) {
+      print(line);
+    } else {
+      keep(line);
+    }
+  };
 }

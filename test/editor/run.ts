@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const suiteLimitMilliseconds = 5 * 60_000;
+const suiteLimitMilliseconds = 4 * 60_000;
 const totalLimitMilliseconds = 15 * 60_000;
 
 type Launcher = { desktop: string } | { web: true };

@@ -100,7 +100,9 @@ export async function runNpm(args: readonly string[], folder: string): Promise<v
       if (attempt === attempts) {
         throw error;
       }
-      progress(`npm failed (attempt ${attempt} of ${attempts}), trying again: ${firstLine(error)}`);
+      const pause = attempt * 5;
+      progress(`npm failed (attempt ${attempt} of ${attempts}), trying again in ${pause} s: ${firstLine(error)}`);
+      await new Promise((resolve) => setTimeout(resolve, pause * 1000));
     }
   }
 }

@@ -9,7 +9,7 @@ export async function until<T>(
   what: string,
   read: () => Promise<T> | T,
   accept: (value: T) => boolean,
-  limitMilliseconds = 30_000,
+  limitMilliseconds = 45_000,
 ): Promise<T> {
   const started = Date.now();
   for (;;) {

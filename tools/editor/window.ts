@@ -43,6 +43,7 @@ export async function openWindow(browser: Browser, server: WebServer, options: W
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
   const page = await context.newPage();
+  page.setDefaultTimeout(45_000);
   try {
     // The names are the ones by which VS Code's web workbench reports to whatever automates it.
     await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {

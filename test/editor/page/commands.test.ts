@@ -21,11 +21,17 @@ suite('the commands', () => {
     await editor().output(({ channel }) => channel === 'Dynamics TLS');
   });
 
-  test('"Restart Server" brings the squiggle back', async () => {
-    await editor().openFile('Classic.Client.csproj');
-    await editor().waitForSquiggle('v4.5.2');
-    await editor().runCommand('Dynamics TLS: Restart Server');
-    await editor().waitForSquiggle('v4.5.2');
+  test('"Restart Server" leaves a server that finds and fixes', async () => {
+    const workbench = editor();
+    await workbench.openFile('Classic.Client.csproj');
+    await workbench.waitForSquiggle('v4.5.2');
+    await workbench.runCommand('Dynamics TLS: Restart Server');
+    await workbench.placeCursorIn('v4.5.2');
+    await workbench.openLightBulb();
+    await workbench.confirm();
+    await workbench.waitForText('>v4.6.2<');
+    await workbench.undo();
+    await workbench.waitForSquiggle('v4.5.2');
   });
 
   test('the language status says how many findings there are', async () => {

@@ -78,7 +78,12 @@ function scanDeclaration(text: string, start: number, sink: XmlSink): number {
   if (text.startsWith('<![CDATA[', start)) {
     return scanDelimited(text, start, ']]>', XmlNodeKind.cdata, 'cdata-not-ended', sink);
   }
-  return scanDoctype(text, start, sink);
+  if (text.slice(start, start + 9).toUpperCase() === '<!DOCTYPE') {
+    return scanDoctype(text, start, sink);
+  }
+  // A comment that is being typed: it must not swallow the next tag.
+  sink.problem('stray-less-than', start);
+  return start + 2;
 }
 
 function scanDelimited(

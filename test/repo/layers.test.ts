@@ -43,7 +43,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/msbuild',
     'server/src/core/workspace',
   ],
-  'server/src/core/report': ['server/src/core/model', 'server/src/core/facts', 'server/src/core/workspace'],
+  'server/src/core/report': [
+    'server/src/core/model',
+    'server/src/core/text',
+    'server/src/core/facts',
+    'server/src/core/workspace',
+  ],
   'server/src/core/editor': [
     'server/src/core/model',
     'server/src/core/text',

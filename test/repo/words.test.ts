@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { repositoryRoot, trackedFiles } from '../harness/repository.ts';
 
@@ -46,4 +47,17 @@ test('no generated or downloaded file is tracked', { skip: !files && 'not a git 
     /^(?:dist|out|node_modules|coverage)\/|\.(?:vsix|map|tmp|orig)$/.test(file),
   );
   assert.deepEqual(wrong, []);
+});
+
+test('no file of a fixture is ignored by git', { skip: !files && 'not a git work tree' }, () => {
+  const fixtures = globSync(['test/rules/**', 'test/scenarios/**'], { cwd: repositoryRoot, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`);
+  assert.ok(fixtures.length > 300, `${fixtures.length} files`);
+  const { stdout } = spawnSync('git', ['check-ignore', '--stdin'], {
+    cwd: repositoryRoot,
+    input: fixtures.join('\n'),
+    encoding: 'utf8',
+  });
+  assert.equal(stdout, '');
 });

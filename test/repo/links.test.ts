@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import test from 'node:test';
 import { repositoryRoot } from '../harness/repository.ts';
 
-const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: repositoryRoot })
+const pages = globSync(['*.md', 'docs/**/*.md', 'test/*/*.md', 'tools/**/*.md'], { cwd: repositoryRoot })
   .map((path) => path.replaceAll('\\', '/'))
   .sort();
 

@@ -88,7 +88,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'picocolors',
     'cli-progress',
   ],
-  'client/src': ['server/src/lsp', 'vscode', 'vscode-languageclient'],
+  'client/src': ['server/src/lsp', 'vscode', 'vscode-languageclient', '@vscode-elements/elements'],
 };
 
 /** Modules of Node that nothing of ours may load: they start programs, or run what a workspace holds. */

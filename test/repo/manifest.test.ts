@@ -74,8 +74,10 @@ test('every kind of project and solution activates the extension, and nothing el
     [],
     'activation by a file that is not analysed',
   );
-  // A filter of a solution stands beside its solution, and other props files beside the projects that import them.
-  const needed = writtenExtensions.filter((extension) => fileKind(`x${extension}`) !== 'msbuild-file');
+  // A filter of a solution stands beside its solution, and every other file beside the projects that it is about.
+  const needed = analyzedExtensions.filter((extension) =>
+    ['project', 'solution'].includes(fileKind(`x${extension}`) ?? ''),
+  );
   assert.deepEqual(
     needed.filter((extension) => extension !== '.slnf' && !activating.includes(`x${extension}`)),
     [],

@@ -11,6 +11,7 @@ const bundles = [
   { in: 'client/src/extension.ts', out: 'dist/client.js', platform: 'node', external: ['vscode'] },
   { in: 'server/src/lsp/main.node.ts', out: 'dist/server.js', platform: 'node' },
   { in: 'server/src/cli/bin.ts', out: 'dist/cli.js', platform: 'node', banner: '#!/usr/bin/env node' },
+  { in: 'client/src/page/probe-page.ts', out: 'dist/probe-page.js', platform: 'browser', format: 'iife' },
   { in: 'client/src/extension.browser.ts', out: 'dist/browser/client.js', platform: 'browser', external: ['vscode'] },
   { in: 'server/src/lsp/main.browser.ts', out: 'dist/browser/server.js', platform: 'browser', format: 'iife' },
 ];

@@ -2,8 +2,11 @@ import { commands, type ExtensionContext, type LogOutputChannel, window, workspa
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type ServerStatus, statusNotification } from '../../server/src/lsp/protocol.ts';
 import { serveFiles } from './client-files.ts';
+import { canProbe } from './commands/check-dynamics-tls.ts';
 import { noticeHostingProcess } from './commands/check-hosting-process.ts';
 import { commandTable } from './commands/table.ts';
+import { type Probing, prepareProbing } from './probing.ts';
+import { registerCheckTlsLens } from './views/check-tls-lens.ts';
 import { createStatusItem, type StatusItem } from './views/status-item.ts';
 
 /** What the entry points hold. */
@@ -16,6 +19,7 @@ export interface CommandContext {
   readonly client: BaseLanguageClient;
   readonly log: LogOutputChannel;
   readonly status: StatusItem;
+  readonly probing: Probing;
   /** Resolves when the server answers; rejects when it could not be started. */
   readonly started: Promise<void>;
   start(): Promise<void>;
@@ -39,6 +43,7 @@ export function activateExtension(
     initializationOptions: { clientFiles: !isOnDisk() },
   });
   serveFiles(client);
+  const probing = prepareProbing(context, client);
   client.onNotification(statusNotification, (state: ServerStatus) => status.show(state));
   const start = async () => {
     status.show({ state: 'busy', done: 0, total: 0, errors: 0, warnings: 0, informations: 0, projects: 0 });
@@ -49,14 +54,18 @@ export function activateExtension(
     log.error(`The language server could not be started: ${String(error)}`);
     status.fail(String(error));
   });
-  const commandContext: CommandContext = { client, log, status, started, start };
+  const commandContext: CommandContext = { client, log, status, probing, started, start };
   for (const [id, run] of Object.entries(commandTable)) {
-    context.subscriptions.push(commands.registerCommand(id, () => run(commandContext)));
+    context.subscriptions.push(commands.registerCommand(id, (...args) => run(commandContext, ...args)));
   }
   noticeHostingProcess(commandContext, context.workspaceState).catch((error: unknown) => {
     log.warn(`The hosting process could not be looked for: ${String(error)}`);
   });
-  context.subscriptions.push(log, status);
+  context.subscriptions.push(
+    log,
+    status,
+    registerCheckTlsLens(client, () => canProbe(commandContext)),
+  );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };
 }
 

@@ -16,6 +16,8 @@ export interface Settings {
   readonly analyzeWorkspace: boolean;
   /** Files above this size in MiB are not read. */
   readonly maximumFileSize: number;
+  /** Whether Dynamics URLs in configuration files have a code lens that checks their TLS. */
+  readonly codeLens: boolean;
 }
 
 /** A rule's severity as configured; `default` and `off` as their names say. */
@@ -117,6 +119,13 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     default: 10,
     minimum: 1,
     description: 'Files above this size in MiB are not read; a notice names them.',
+  },
+  {
+    key: 'codeLens',
+    type: 'boolean',
+    default: true,
+    description:
+      'Show "Check TLS" beside the Dynamics URLs of `.config` files. Nothing is contacted before it is chosen.',
   },
 ];
 

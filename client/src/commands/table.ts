@@ -5,12 +5,14 @@ import { checkHostingProcess } from './check-hosting-process.ts';
 import { restartServer } from './restart-server.ts';
 import { showLog } from './show-log.ts';
 
+/** What a command does with its context and with what its caller passes. */
+type Command = (context: CommandContext, ...args: readonly unknown[]) => unknown;
+
 /** All commands by id; a test compares them with package.json. */
-export const commandTable: Readonly<Record<string, (context: CommandContext, ...args: readonly unknown[]) => unknown>> =
-  {
-    'dynamicsTls.auditWorkspace': auditWorkspace,
-    'dynamicsTls.checkDynamicsTls': checkDynamicsTls,
-    'dynamicsTls.checkHostingProcess': checkHostingProcess,
-    'dynamicsTls.restartServer': restartServer,
-    'dynamicsTls.showLog': showLog,
-  };
+export const commandTable: Readonly<Record<string, Command>> = {
+  'dynamicsTls.auditWorkspace': auditWorkspace,
+  'dynamicsTls.checkDynamicsTls': checkDynamicsTls,
+  'dynamicsTls.checkHostingProcess': checkHostingProcess,
+  'dynamicsTls.restartServer': restartServer,
+  'dynamicsTls.showLog': showLog,
+};

@@ -21,20 +21,37 @@ const maximumRounds = 50;
  * round. The analyzer is left as it was; nothing is written.
  */
 export function fixAll(analyzer: Analyzer, isWanted: (finding: Finding, fix: Fix) => boolean): FixAllResult {
-  const logs = new Map<FilePath, EditLog>();
-  const applied: { finding: Finding; fix: Fix }[] = [];
-  const tried = new Set<string>();
+  const applied: AppliedFix[] = [];
+  const useless = new Set<string>();
+  let logs = new Map<FilePath, EditLog>();
   let after = analyzer.analyze();
   try {
     for (let round = 0; round < maximumRounds; round++) {
-      const chosen = chooseFixes(after, isWanted, tried);
+      const chosen = chooseFixes(after, isWanted, useless);
       if (chosen.length === 0) {
         break;
       }
+      const before = new Map([...logs].map(([path, log]) => [path, log.clone()] as const));
+      const counts = countFindings(after);
       applyRound(chosen, logs, after);
-      applied.push(...chosen);
       analyzer.overlay([...logs].map(([path, log]) => [path, log.text]));
-      after = analyzer.analyze();
+      const result = analyzer.analyze();
+      const left = countFindings(result);
+      const failed = chosen.filter(
+        ({ finding }) => (left.get(kindOf(finding)) ?? 0) >= (counts.get(kindOf(finding)) ?? 0),
+      );
+      if (failed.length > 0) {
+        // A fix that leaves its finding does not help: the round is taken back and goes on without it.
+        for (const { finding, fix } of failed) {
+          useless.add(keyOf(finding, fix));
+        }
+        logs = before;
+        analyzer.overlay([...logs].map(([path, log]) => [path, log.text]));
+        after = analyzer.analyze();
+        continue;
+      }
+      applied.push(...chosen);
+      after = result;
     }
   } finally {
     analyzer.overlay([]);
@@ -45,18 +62,39 @@ export function fixAll(analyzer: Analyzer, isWanted: (finding: Finding, fix: Fix
   return { changes, applied, after };
 }
 
+interface AppliedFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/** What findings are counted by: a fix must make them fewer. */
+function kindOf(finding: Finding): string {
+  return `${finding.rule}\n${finding.path}`;
+}
+
+function keyOf(finding: Finding, fix: Fix): string {
+  return JSON.stringify([finding.rule, finding.path, finding.message, fix.title.key]);
+}
+
+function countFindings({ findings }: Analysis): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    counts.set(kindOf(finding), (counts.get(kindOf(finding)) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** One fix for each finding, as many as do not get in each other's way. */
 function chooseFixes(
   analysis: Analysis,
   isWanted: (finding: Finding, fix: Fix) => boolean,
-  tried: Set<string>,
-): { finding: Finding; fix: Fix }[] {
+  useless: ReadonlySet<string>,
+): AppliedFix[] {
   const claimed = new Map<FilePath, { start: number; end: number }[]>();
-  const chosen: { finding: Finding; fix: Fix }[] = [];
+  const chosen: AppliedFix[] = [];
   for (const finding of analysis.findings) {
     const fix = finding.fixes.find((candidate) => candidate.bulk === 'safe' && isWanted(finding, candidate));
-    const key = fix && JSON.stringify([finding.rule, fix.changes]);
-    if (!fix || key === undefined || tried.has(key)) {
+    if (!fix || useless.has(keyOf(finding, fix))) {
       continue;
     }
     const claims = [
@@ -72,8 +110,6 @@ function chooseFixes(
     for (const { path, range } of claims) {
       claimed.set(path, [...(claimed.get(path) ?? []), range]);
     }
-    // A fix that would be made twice does not help: its finding stays.
-    tried.add(key);
     chosen.push({ finding, fix });
   }
   return chosen;

@@ -21,6 +21,14 @@ export class EditLog {
     this.#text = original;
   }
 
+  /** A log in the same state, which goes its own way from here. */
+  clone(): EditLog {
+    const copy = new EditLog(this.original);
+    copy.#pieces = this.#pieces;
+    copy.#text = this.#text;
+    return copy;
+  }
+
   /** The present text. */
   get text(): string {
     return this.#text;

@@ -27,6 +27,9 @@ export function isAbsolute(path: string): boolean {
 
 /** Removes `.`, `..`, doubled and trailing separators; `\` counts as a separator. `..` never leaves the root. */
 export function normalizePath(path: string): string {
+  if (!needsNormalizing.test(path)) {
+    return path;
+  }
   const slashed = path.includes('\\') ? path.replaceAll('\\', '/') : path;
   const length = rootLength(slashed);
   const parts: string[] = [];
@@ -42,6 +45,9 @@ export function normalizePath(path: string): string {
   }
   return slashed.slice(0, length) + parts.join('/');
 }
+
+/** Most paths are normal already: no `\\`, no empty, `.` or `..` part, no separator at the end, no root that is alone. */
+const needsNormalizing = /\\|\/\/|\/\.{1,2}(?:\/|$)|^\.|.\/$|^[A-Za-z]:$/;
 
 /** Resolves a path that may be relative (or use `\`) against a folder. */
 export function resolvePath(folder: FilePath, path: string): FilePath {

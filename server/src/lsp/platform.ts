@@ -12,7 +12,8 @@ export interface ServerPlatform {
 /** What the probe's handlers ask of the server. */
 export interface ProbeServer {
   readonly connection: Connection;
-  readonly roots: () => readonly FilePath[];
+  /** The workspace folders, once they are known. */
+  readonly roots: () => Promise<readonly FilePath[]>;
   readonly settingsFor: (path: FilePath) => Settings;
   /** The analysis of the present state. */
   readonly analysis: () => Promise<Analysis>;

@@ -97,12 +97,12 @@ export function registerProbe(server: ProbeServer, environment: Environment = pr
     findDynamicsUrls(text).map(({ url, range }) => ({ url, start: range.start, end: range.end })),
   );
 
-  connection.onRequest(workspaceUrlsRequest, (_: unknown, token: CancellationToken) => workspaceUrls(server, token));
+  connection.onRequest(workspaceUrlsRequest, (token: CancellationToken) => workspaceUrls(server, token));
 }
 
 async function withProjects({ targets }: ProbeReport, server: ProbeServer): Promise<ProbeReport> {
   const { workspace } = await server.analysis();
-  const display = displayIn(server.roots());
+  const display = displayIn(await server.roots());
   return {
     targets: targets.map((target) => ({
       ...target,
@@ -159,8 +159,9 @@ async function workspaceUrls(server: ProbeServer, token: CancellationToken): Pro
   const stop = new AbortController();
   token.onCancellationRequested(() => stop.abort());
   const byAuthority = new Map<string, { url: string; files: string[] }>();
-  const display = displayIn(server.roots());
-  for (const root of server.roots()) {
+  const roots = await server.roots();
+  const display = displayIn(roots);
+  for (const root of roots) {
     for await (const { path, url } of findWorkspaceUrls(root, server.settingsFor(root), stop.signal)) {
       const known = byAuthority.get(url.authority) ?? { url: url.url, files: [] };
       byAuthority.set(url.authority, known);

@@ -353,7 +353,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   handleHostingProcess(connection, workspace, converter);
   platform.registerProbe?.({
     connection,
-    roots: () => workspace.roots,
+    roots: () => workspace.knownRoots(),
     settingsFor: (path) => workspace.settingsFor(path),
     analysis: () => workspace.analysis(),
   });

@@ -57,6 +57,12 @@ export class ServerWorkspace {
     return this.#roots;
   }
 
+  /** The folders, once they are known. */
+  async knownRoots(): Promise<readonly FilePath[]> {
+    await this.#configured;
+    return this.#roots;
+  }
+
   /** Replaces the platform before the folders are set. */
   usePlatform(platform: ServerPlatform): void {
     this.#platform = platform;

@@ -24,9 +24,13 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
   problems: async (workbench) => {
     await workbench.waitForSquiggle(project.version);
     await workbench.problems((rows) => rows.length >= 6);
+    await workbench.waitForProblemCount();
+    // The explorer marks folders with findings only when it draws them anew.
+    await workbench.runCommand('Refresh Explorer');
+    await workbench.waitForMarkInExplorer('build');
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.placeCursorIn('OutputType');
     await workbench.page.mouse.move(0, 0);
-    await workbench.waitForProblemCount();
   },
   hover: async (workbench) => {
     await workbench.runCommand('View: Toggle Panel Visibility');

@@ -139,6 +139,12 @@ export class Workbench {
     await this.page.locator('.tab.active .monaco-decoration-badge, .tab.active [class*="itemBadge"]').first().waitFor();
   }
 
+  /** Waits until the explorer shows that there are findings in a folder or file. */
+  async waitForMarkInExplorer(name: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await row.locator('[class*="monaco-decoration-itemColor"]').first().waitFor();
+  }
+
   /** Rests the mouse on a text and returns the hover's text once it has all that is wanted. */
   async hover(text: string, accept: (hover: string) => boolean): Promise<string> {
     const { x, y, width, height } = await this.rectangleOf(text);

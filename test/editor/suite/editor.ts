@@ -82,3 +82,11 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
 export function fixedTwin(file: string): Promise<Buffer> {
   return bytesOf(`${file}.fixed`);
 }
+
+/** The text of a document as it would be with these edits, which do not overlap. */
+export function textAfter(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): string {
+  const fromTheEnd = [...edits].sort((one, other) => other.range.start.compareTo(one.range.start));
+  return fromTheEnd.reduce((text, { range, newText }) => {
+    return text.slice(0, document.offsetAt(range.start)) + newText + text.slice(document.offsetAt(range.end));
+  }, document.getText());
+}

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { diagnosticsOf, openDocument, ruleOf, uriOf } from '../editor.ts';
 
@@ -42,5 +44,16 @@ suite('diagnostics', () => {
     back.replace(document.uri, new vscode.Range(3, 28, 3, 32), 'v4.5.1');
     await vscode.workspace.applyEdit(back);
     await diagnosticsOf(file, 1);
+  });
+
+  test('a finding follows what another program writes to the disk', async () => {
+    const file = 'Written.Outside/Written.Outside.csproj';
+    const { fsPath } = uriOf(file);
+    const text = await readFile(uriOf('Never.Opened/Never.Opened.csproj').fsPath, 'utf8');
+    await mkdir(dirname(fsPath));
+    await writeFile(fsPath, text);
+    await diagnosticsOf(file, 1);
+    await writeFile(fsPath, text.replace('v4.5.1', 'v4.8'));
+    await diagnosticsOf(file, 0);
   });
 });

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { applyAction, bytesOf, codeActions, diagnosticsOf, fixedTwin, openInEditor, rangeOf } from '../editor.ts';
+import { until } from '../../../../tools/editor/until.ts';
+import {
+  applyAction,
+  bytesOf,
+  codeActions,
+  diagnosticsOf,
+  fixedTwin,
+  openInEditor,
+  rangeOf,
+  textAfter,
+} from '../editor.ts';
 
 suite('fixes', () => {
   test('the quick fix changes the bytes of the version and no others, and undo restores them', async () => {
@@ -42,6 +52,26 @@ suite('fixes', () => {
     await vscode.commands.executeCommand('undo');
     await document.save();
     assert.deepEqual(await bytesOf(file), before);
+  });
+
+  test('the setting for the target decides what the quick fix writes, without a restart', async () => {
+    const file = 'Classic.Client/Classic.Client.csproj';
+    const { document } = await openInEditor(file);
+    await diagnosticsOf(file, 1);
+    const configuration = vscode.workspace.getConfiguration('dynamicsTls');
+    await configuration.update('targetFramework', '4.8', vscode.ConfigurationTarget.Workspace);
+    try {
+      await until(
+        'a quick fix that retargets to 4.8',
+        async () => {
+          const actions = await codeActions(document, rangeOf(document, 'v4.5.2'), vscode.CodeActionKind.QuickFix);
+          return actions.map((action) => textAfter(document, action.edit?.get(document.uri) ?? []));
+        },
+        (texts) => texts.length > 0 && texts.every((text) => text.includes('>v4.8<') && !text.includes('v4.5.2')),
+      );
+    } finally {
+      await configuration.update('targetFramework', undefined, vscode.ConfigurationTarget.Workspace);
+    }
   });
 
   test('saving fixes everything where the user asked for it', async () => {

@@ -16,7 +16,7 @@ const intermediate = makeCertificate({ subject: 'Test Issuing', isAuthority: tru
 const leaf = makeCertificate({ ...names, subject: 'leaf', issuer: intermediate });
 const selfSigned = makeCertificate(names);
 const notAuthority = makeCertificate({ subject: 'No Authority', issuer: root });
-const otherRoot = makeCertificate({ subject: 'Test Root', isAuthority: true });
+const otherRoot = makeCertificate({ subject: 'Test Root', isAuthority: true, keyType: 'fresh-rsa' });
 
 interface Row {
   readonly name: string;

@@ -101,7 +101,7 @@ describe('a host', () => {
   ])[] = [
     ['contoso.crm.dynamics.com', 'dataverse', 'commercial', 'North America', true],
     ['contoso.api.crm4.dynamics.com', 'dataverse', 'commercial', 'Europe, Middle East, Africa', true],
-    ['contoso.crm9.dynamics.com', 'dataverse', 'gcc', 'US Government', true],
+    ['contoso.crm9.dynamics.com', 'dataverse', 'gcc', 'North America 2', true],
     ['contoso.crm99.dynamics.com', 'dataverse', 'commercial', null, true],
     ['contoso.crm.microsoftdynamics.us', 'dataverse', 'gcc-high', 'US Government High', true],
     ['contoso.crm.appsplatform.us', 'dataverse', 'dod', 'US Department of Defense', true],
@@ -111,7 +111,7 @@ describe('a host', () => {
     ['contoso.crmlivetie.com', 'dataverse', null, null, true],
     ['api.businesscentral.dynamics.com', 'dynamics-other', 'commercial', null, true],
     ['contoso.operations.dynamics.com', 'dynamics-other', 'commercial', null, true],
-    ['contoso.powerappsportals.com', 'dynamics-other', 'commercial', null, true],
+    ['contoso.powerappsportals.com', 'dynamics-other', null, null, true],
     ['login.microsoftonline.com', 'unknown', null, null, true],
     ['login.microsoftonline.com.evil.example', 'unknown', null, null, false],
     ['contoso.crm4.dynamics.com.evil.example', 'unknown', null, null, false],

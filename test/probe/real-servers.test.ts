@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import os from 'node:os';
 import { after, describe, test } from 'node:test';
+import tls from 'node:tls';
 import { cipherSuites } from '../../server/src/core/facts/tls-cipher-suites.ts';
 import type { Verdict } from '../../server/src/probe/index.ts';
 import { stopLeftovers } from './harness/byte-server.ts';
@@ -182,14 +184,19 @@ describe('openssl s_server with', {
     });
   }
 
-  test('all its suites shows every one that needs no shared secret', async () => {
-    const server = await startOpenssl(rsa, '-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0');
-    const target = await probeOne(`localhost:${server.port}`, { timeoutMilliseconds: 20_000 });
-    await server.stop();
-    const found = new Set(target.protocols.flatMap(({ suites }) => suites.map(({ name }) => name)));
-    const missing = opensslSuites().filter((name) => !/PSK|SRP|ECDSA|DSS|CCM/.test(name) && !found.has(name));
-    assert.deepEqual(missing, []);
-  });
+  for (const order of ['client', 'server'] as const) {
+    test(`all its suites in the order of the ${order} shows every one that needs no shared secret`, async () => {
+      const preference = order === 'server' ? ['-serverpref'] : [];
+      const server = await startOpenssl(rsa, '-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0', ...preference);
+      const target = await probeOne(`localhost:${server.port}`, { timeoutMilliseconds: 20_000 });
+      await server.stop();
+      const found = new Set(target.protocols.flatMap(({ suites }) => suites.map(({ name }) => name)));
+      const missing = opensslSuites().filter((name) => !/PSK|SRP|ECDSA|DSS/.test(name) && !found.has(name));
+      assert.deepEqual(missing, []);
+      const orders = target.protocols.filter(({ state }) => state === 'accepted').map((protocol) => protocol.order);
+      assert.deepEqual(new Set(orders), new Set([order]));
+    });
+  }
 
   test('its names agrees with the table of suites', () => {
     const known = new Map(cipherSuites.map(({ name, id }) => [name, id]));
@@ -243,6 +250,21 @@ describe('a server of Node with', { concurrency: 3 }, () => {
   });
 });
 
+test('a server on the loopback of IPv6 is asked without a server name', {
+  skip: !hasIpv6() && 'no IPv6 here',
+}, async () => {
+  const server = tls.createServer({ key: rsa.keyPem, cert: rsa.pem }).on('tlsClientError', () => {});
+  await new Promise<void>((resolve) => {
+    server.listen(0, '::1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const target = await probeOne(`https://[::1]:${port}/`);
+  server.close();
+  assert.equal(target.url, `https://[::1]:${port}/`);
+  assert.deepEqual(target.certificate?.problems, ['host-mismatch', 'self-signed']);
+});
+
 describe('nginx with', { skip: !hasNginx && 'nginx is missing: 3 servers not tested' }, () => {
   for (const [directives, verdict] of [
     ['ssl_protocols TLSv1.2 TLSv1.3;', 'ok'],
@@ -275,4 +297,8 @@ function opensslTable(): (readonly [id: number, name: string])[] {
     Number.parseInt(high + low, 16),
     name,
   ]);
+}
+
+function hasIpv6(): boolean {
+  return Object.values(os.networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
 }

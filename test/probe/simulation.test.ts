@@ -122,6 +122,7 @@ describe('offers', () => {
     );
     assert.ok(hello);
     assert.equal(hello.serverName, 'localhost');
+    assert.equal(hello.recordVersion, 0x0303);
     assert.deepEqual(hello.groups, [0x17, 0x18]);
     assert.deepEqual(hello.signatures.slice(0, 3), [0x0601, 0x0603, 0x0401]);
     assert.ok(!hello.extensions.has(35), 'Windows 7 sends no session ticket');

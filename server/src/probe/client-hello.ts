@@ -15,6 +15,8 @@ export interface Offer {
   readonly serverName: string | null;
   /** Protocols above, such as `http/1.1`; none sends no extension. */
   readonly applicationProtocols: readonly string[];
+  /** Whether the record around the message carries the message's version, or the oldest that can be meant. */
+  readonly recordVersion: 'own' | 'oldest';
   /** Extensions with empty content that only tell how old the client is. */
   readonly sessionTicket: boolean;
   readonly extendedMasterSecret: boolean;
@@ -79,8 +81,8 @@ export function buildClientHello(offer: Offer, material: HelloMaterial): Uint8Ar
   );
   const body = hasExtensions ? concatBytes(head, extensionsOf(offer, material, head.length)) : head;
   const message = concatBytes(bytes(1), uint24(body.length), body);
-  // Old servers refuse records above their own version, so that the record speaks the oldest that can be meant.
-  const recordVersion = Math.min(legacyVersion, versionCode('TLS 1.0'));
+  const oldest = Math.min(legacyVersion, versionCode('TLS 1.0'));
+  const recordVersion = offer.recordVersion === 'own' ? legacyVersion : oldest;
   return concatBytes(bytes(22), uint16(recordVersion), vector16(message));
 }
 
@@ -172,6 +174,8 @@ export function probeOffer(version: TlsVersion, suites: readonly number[], serve
     keyShares: isTls13 ? [groups.x25519, groups.secp256r1] : [],
     serverName,
     applicationProtocols: [],
+    // Old servers refuse records above their own version.
+    recordVersion: 'oldest',
     sessionTicket: false,
     extendedMasterSecret: version !== 'SSL 3.0',
     statusRequest: false,

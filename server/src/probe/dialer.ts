@@ -1,5 +1,5 @@
 import type { Dial, OpenFailure } from './connections.ts';
-import { isNetworkFailure, type Network, type ProbeSocket, type StopSignal } from './port.ts';
+import { isNetworkFailure, type Network, type NetworkFailure, type ProbeSocket, type StopSignal } from './port.ts';
 import { type HttpProxy, openTunnel } from './proxy.ts';
 import { isAddressLiteral } from './url.ts';
 
@@ -18,13 +18,24 @@ export function makeDial(route: Route, network: Network): Dial {
   const next = route.proxy ?? route;
   let addresses: Promise<readonly string[]> | undefined;
   const connect = async (stop: StopSignal): Promise<ProbeSocket> => {
-    addresses ??= isAddressLiteral(next.host) ? Promise.resolve([next.host]) : network.resolve(next.host);
+    addresses ??= isAddressLiteral(next.host) ? Promise.resolve([next.host]) : resolveName(network, next.host);
     const socket = await network.connect(await untilStopped(addresses, stop), next.port, stop);
-    addresses = Promise.resolve([socket.remoteAddress]);
+    // A connection that was reset at once does not know its address any more.
+    if (socket.remoteAddress !== '') {
+      addresses = Promise.resolve([socket.remoteAddress]);
+    }
     return socket;
   };
   const { proxy } = route;
   return proxy ? (stop) => dialThrough(proxy, route, connect, stop) : connect;
+}
+
+async function resolveName(network: Network, host: string): Promise<readonly string[]> {
+  const addresses = await network.resolve(host);
+  if (addresses.length === 0) {
+    throw { kind: 'dns', detail: 'The name has no address.' } satisfies NetworkFailure;
+  }
+  return addresses;
 }
 
 async function dialThrough(

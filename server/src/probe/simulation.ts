@@ -52,6 +52,7 @@ export function clientOffer(
     keyShares: knowsTls13 ? windows.groups.slice(0, 1).map((name) => namedGroups[name]) : [],
     serverName,
     applicationProtocols: [],
+    recordVersion: 'own',
     sessionTicket: !isWindows7,
     extendedMasterSecret: true,
     statusRequest: true,

@@ -19,8 +19,11 @@ export interface CertificateRequest {
   readonly isAuthority?: boolean;
   /** Who signs; the certificate itself when absent. */
   readonly issuer?: TestCertificate;
-  readonly keyType?: 'rsa' | 'ec';
+  readonly keyType?: 'rsa' | 'ec' | 'fresh-rsa';
 }
+
+/** Making an RSA key takes long, so that certificates share one unless they ask for a fresh one. */
+let sharedKey: KeyObject | undefined;
 
 const yesterday = new Date(Date.now() - 86_400_000);
 const inTenYears = new Date(Date.now() + 10 * 365 * 86_400_000);
@@ -28,11 +31,8 @@ const inTenYears = new Date(Date.now() + 10 * 365 * 86_400_000);
 /** Makes an X.509 version 3 certificate signed with SHA-256. */
 export function makeCertificate(request: CertificateRequest = {}): TestCertificate {
   const { subject = 'localhost', keyType = 'rsa', issuer } = request;
-  const pair =
-    keyType === 'rsa'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const signer = issuer?.key ?? pair.privateKey;
+  const key = makeKey(keyType);
+  const signer = issuer?.key ?? key;
   const algorithm = sequence(
     signer.asymmetricKeyType === 'rsa'
       ? [oid('2a864886f70d01010b'), tagged(0x05, Buffer.alloc(0))]
@@ -46,7 +46,7 @@ export function makeCertificate(request: CertificateRequest = {}): TestCertifica
     name(issuer?.subject ?? subject),
     sequence([time(request.notBefore ?? yesterday), time(request.notAfter ?? inTenYears)]),
     name(subject),
-    createPublicKey(pair.privateKey).export({ type: 'spki', format: 'der' }),
+    createPublicKey(key).export({ type: 'spki', format: 'der' }),
     tagged(0xa3, sequence(extensions(request))),
   ]);
   const signature = sign('sha256', body, signer);
@@ -54,11 +54,23 @@ export function makeCertificate(request: CertificateRequest = {}): TestCertifica
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
   return {
     subject,
-    key: pair.privateKey,
+    key,
     der,
     pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-    keyPem: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    keyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
+}
+
+function makeKey(keyType: NonNullable<CertificateRequest['keyType']>): KeyObject {
+  if (keyType === 'ec') {
+    return generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+  }
+  const makeRsa = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  if (keyType === 'fresh-rsa') {
+    return makeRsa();
+  }
+  sharedKey ??= makeRsa();
+  return sharedKey;
 }
 
 function extensions({ isAuthority = false, dnsNames, ipAddresses }: CertificateRequest): Buffer[] {

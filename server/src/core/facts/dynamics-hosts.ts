@@ -23,7 +23,7 @@ const regions: Readonly<Record<string, readonly [region: string, cloud: Dynamics
   'crm6.dynamics.com': ['Oceania', 'commercial'],
   'crm7.dynamics.com': ['Japan', 'commercial'],
   'crm8.dynamics.com': ['India', 'commercial'],
-  'crm9.dynamics.com': ['US Government', 'gcc'],
+  'crm9.dynamics.com': ['North America 2', 'gcc'],
   'crm11.dynamics.com': ['United Kingdom', 'commercial'],
   'crm12.dynamics.com': ['France', 'commercial'],
   'crm14.dynamics.com': ['South Africa', 'commercial'],
@@ -50,15 +50,12 @@ const internalSuffixes: readonly string[] = [
 ];
 
 /**
- * Domains of other Dynamics 365 and Power Platform products; longer ones first.
+ * Domains of other Dynamics 365 and Power Platform products, with their cloud where it is certain.
  * Source: https://learn.microsoft.com/power-platform/admin/online-requirements
  */
-const otherDomains: readonly (readonly [domain: string, cloud: DynamicsCloud])[] = [
-  ['powerpages.microsoft.appsplatform.us', 'dod'],
-  ['dynamics365portals.us', 'gcc'],
-  ['powerappsportals.com', 'commercial'],
-  ['powerappsportals.us', 'gcc'],
-  ['powerappsportals.cn', 'china'],
+const otherDomains: readonly (readonly [domain: string, cloud: DynamicsCloud | null])[] = [
+  ['powerappsportals.com', null],
+  ['dynamics365portals.us', null],
   ['dynamics.com', 'commercial'],
   ['microsoftdynamics.us', 'gcc-high'],
   ['appsplatform.us', 'dod'],

@@ -17,10 +17,13 @@ export interface AnalyzerOptions {
 export interface Analysis {
   /** All findings, by path and then by place. */
   readonly findings: readonly Finding[];
+  /** The same by the file that they stand in. A list is the same object as before while nothing in it has changed. */
+  readonly findingsByPath: ReadonlyMap<FilePath, readonly Finding[]>;
   readonly projects: readonly { readonly model: ProjectModel; readonly verdict: ProjectVerdict }[];
   readonly notices: readonly Notice[];
   /** Rules that threw; the others reported all the same. */
   readonly failures: readonly RuleFailure[];
+  /** The projects as they are now: it changes with the analyzer, unlike the rest of the answer. */
   readonly workspace: WorkspaceModel;
   /** Files that were given to the analysis. */
   readonly fileCount: number;

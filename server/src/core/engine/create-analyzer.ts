@@ -1,17 +1,14 @@
-import type { Finding, Fix, RelatedLocation } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import { createFileSource } from '../msbuild/index.ts';
-import { judgeProject } from '../report/project-verdict.ts';
-import { rules } from '../rules/index.ts';
 import { applyEdits } from '../text/edits.ts';
 import { buildProject, evaluateBuilds } from '../workspace/build-project.ts';
 import { fileKind } from '../workspace/file-kinds.ts';
 import type { ProjectModel } from '../workspace/model.ts';
 import { SolutionSet } from '../workspace/solutions.ts';
-import { createWorkspaceModel } from '../workspace/workspace-model.ts';
 import type { Analysis, Analyzer, AnalyzerOptions } from './analyzer.ts';
+import { type FileSubject, Judge } from './judge.ts';
 import { OverlayHost } from './overlay-host.ts';
-import { mergeFindings, type RuleFailure, runRules, type SubjectResult } from './run-rules.ts';
 
 /** The analyzer of one workspace. It keeps what it computed and computes again only what a change touches. */
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
@@ -23,12 +20,13 @@ class WorkspaceAnalyzer implements Analyzer {
   readonly #host: OverlayHost;
   readonly #files: ReturnType<typeof createFileSource>;
   #paths: readonly FilePath[] = [];
+  #filesOfTheirOwn: readonly FileSubject[] = [];
   #projects = new Map<FilePath, ProjectModel>();
   #stale = new Set<FilePath>();
   /** Projects by the files that their evaluation read or looked for, by the source's key. */
   #dependents = new Map<string, Set<FilePath>>();
   #solutions: SolutionSet | undefined;
-  #results = new Map<FilePath, SubjectResult>();
+  readonly #judge: Judge;
   #analysis: Analysis | undefined;
   #overlaid: readonly FilePath[] = [];
 
@@ -36,6 +34,12 @@ class WorkspaceAnalyzer implements Analyzer {
     this.#options = options;
     this.#host = new OverlayHost(options.host);
     this.#files = createFileSource(this.#host);
+    this.#judge = new Judge({
+      files: this.#files,
+      settingsFor: (path) => options.settingsFor(path),
+      dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
+      evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions: this.#presentSolutions() }),
+    });
   }
 
   setFiles(paths: Iterable<FilePath>): void {
@@ -44,9 +48,11 @@ class WorkspaceAnalyzer implements Analyzer {
     const added = sorted.filter((path) => !before.has(path));
     const present = new Set(sorted);
     this.#paths = sorted;
+    this.#filesOfTheirOwn = sorted.flatMap(toFileSubject);
     for (const path of this.#projects.keys()) {
       if (!present.has(path)) {
         this.#drop(path);
+        this.#judge.setProject(path, undefined);
       }
     }
     for (const path of this.#stale) {
@@ -72,7 +78,7 @@ class WorkspaceAnalyzer implements Analyzer {
     this.#files.forget(changed);
     this.#analysis = undefined;
     for (const path of changed) {
-      this.#results.delete(path);
+      this.#judge.changeText(path);
       if (fileKind(path) === 'solution') {
         this.#changeSolutions();
       }
@@ -86,7 +92,7 @@ class WorkspaceAnalyzer implements Analyzer {
   }
 
   reset(): void {
-    this.#results.clear();
+    this.#judge.reset();
     this.#analysis = undefined;
     for (const path of this.#projects.keys()) {
       this.#stale.add(path);
@@ -113,7 +119,7 @@ class WorkspaceAnalyzer implements Analyzer {
     while (this.work(100).remaining > 0) {
       onProgress?.(total - this.#stale.size, total);
     }
-    this.#analysis = this.#judge();
+    this.#analysis = this.#judge.judge(this.#presentSolutions(), this.#fileSubjects(), this.#paths.length);
     return this.#analysis;
   }
 
@@ -148,10 +154,10 @@ class WorkspaceAnalyzer implements Analyzer {
   #evaluate(path: FilePath): void {
     this.#stale.delete(path);
     this.#drop(path);
-    this.#solutions ??= this.#readSolutions();
     const settings = this.#options.settingsFor(path);
-    const project = buildProject({ path, files: this.#files, settings, solutions: this.#solutions });
+    const project = buildProject({ path, files: this.#files, settings, solutions: this.#presentSolutions() });
     this.#projects.set(path, project);
+    this.#judge.setProject(path, project);
     for (const dependency of project.dependencies) {
       const key = this.#files.key(dependency);
       const dependents = this.#dependents.get(key);
@@ -170,6 +176,11 @@ class WorkspaceAnalyzer implements Analyzer {
     this.#projects.delete(path);
   }
 
+  #presentSolutions(): SolutionSet {
+    this.#solutions ??= this.#readSolutions();
+    return this.#solutions;
+  }
+
   #readSolutions(): SolutionSet {
     const paths = this.#paths.filter((path) => fileKind(path) === 'solution');
     return new SolutionSet(paths, (path) => this.#files.text(path));
@@ -186,85 +197,19 @@ class WorkspaceAnalyzer implements Analyzer {
     }
   }
 
-  #judge(): Analysis {
-    this.#solutions ??= this.#readSolutions();
-    const solutions = this.#solutions;
-    const projects = new Map(
-      [...this.#projects.values(), ...solutions.webSites()]
-        .map((project) => [project.path, project] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
+  /** Files that rules look at by themselves: shared files only when no project reads them. */
+  #fileSubjects(): FileSubject[] {
+    return this.#filesOfTheirOwn.filter(
+      ({ path, kind }) => kind !== 'msbuild-file' || !this.#dependents.get(this.#files.key(path))?.size,
     );
-    const workspace = createWorkspaceModel({
-      projects,
-      solutions,
-      files: this.#files,
-      dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
-      evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions }),
-    });
-    const findings: Finding[] = [];
-    const failures: RuleFailure[] = [];
-    const collect = (result: SubjectResult) => {
-      findings.push(...result.findings);
-      failures.push(...result.failures);
-    };
-    const projectRules = rules.filter((rule) => rule.appliesTo.includes('project'));
-    for (const project of projects.values()) {
-      collect(runRules(projectRules, { project }, workspace, this.#options.settingsFor(project.path)));
-    }
-    for (const path of this.#paths) {
-      const subject = fileKind(path);
-      const isOrphan = subject === 'msbuild-file' && workspace.projectsThatRead(path).length === 0;
-      if (isOrphan || subject === 'hosting-process-file') {
-        collect(this.#judgeFile(path, subject, workspace));
-      }
-    }
-    const merged = mergeFindings(findings, describeProject(projects)).sort(byPlace);
-    return {
-      findings: merged,
-      projects: [...projects.values()].map((model) => ({ model, verdict: judgeProject(model, workspace) })),
-      notices: [...projects.values()].flatMap((project) => project.notices),
-      failures,
-      workspace,
-      fileCount: this.#paths.length,
-    };
-  }
-
-  #judgeFile(
-    path: FilePath,
-    subject: 'msbuild-file' | 'hosting-process-file',
-    workspace: Analysis['workspace'],
-  ): SubjectResult {
-    const cached = this.#results.get(path);
-    if (cached) {
-      return cached;
-    }
-    // Of a program's file only the name matters.
-    const text = subject === 'hosting-process-file' ? '' : this.#files.text(path);
-    const fileRules = rules.filter((rule) => rule.appliesTo.includes(subject));
-    const result =
-      text === undefined
-        ? { findings: [], failures: [] }
-        : runRules(fileRules, { file: { path, text } }, workspace, this.#options.settingsFor(path));
-    this.#results.set(path, result);
-    return result;
   }
 }
 
-function describeProject(projects: ReadonlyMap<FilePath, ProjectModel>): (path: FilePath) => RelatedLocation {
-  return (path) => ({
-    ...(projects.get(path)?.head ?? { path, range: { start: 0, end: 0 } }),
-    message: {
-      key: 'affected',
-      template: 'Affects {project}',
-      values: { project: path.slice(path.lastIndexOf('/') + 1) },
-    },
-  });
+function toFileSubject(path: FilePath): FileSubject[] {
+  const kind = fileKind(path);
+  return kind === undefined || kind === 'project' || kind === 'solution' ? [] : [{ path, kind }];
 }
 
 function identity(finding: Finding): string {
   return `${finding.rule}\n${finding.path}\n${finding.message.key}\n${finding.project ?? ''}`;
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return a.path === b.path ? a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1) : a.path < b.path ? -1 : 1;
 }

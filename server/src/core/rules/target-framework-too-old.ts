@@ -85,15 +85,7 @@ function fixesFor(
 function isSharedWithPlugIns(workspace: WorkspaceModel, project: ProjectModel, site: TargetSite): boolean {
   return (
     site.path !== project.path &&
-    workspace
-      .projectsThatRead(site.path)
-      .some(
-        (other) =>
-          isPlugIn(other.role.role) &&
-          other.targets.some(
-            (target) => target.site?.path === site.path && target.site.range.start === site.range.start,
-          ),
-      )
+    workspace.projectsWithTargetAt(site.path, site.range.start).some((other) => isPlugIn(other.role.role))
   );
 }
 

@@ -17,6 +17,10 @@ export interface WorkspaceModel {
   consumersOf(path: FilePath): readonly ProjectModel[];
   /** Projects whose evaluation reads a file. */
   projectsThatRead(path: FilePath): readonly ProjectModel[];
+  /** Projects with a target that the text at a place decides. */
+  projectsWithTargetAt(path: FilePath, start: number): readonly ProjectModel[];
+  /** Projects and web sites of the nearest folder, from a file's own upwards, that has any. */
+  projectsNear(path: FilePath): readonly ProjectModel[];
   /** The evaluation of a project, made anew for an editor's question; undefined for what is no project file. */
   buildsOf(path: FilePath): ProjectBuilds | undefined;
   readText(path: FilePath): string | undefined;

@@ -1,57 +1,230 @@
-import type { FilePath } from '../model/path.ts';
+import { dirname, type FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
+import type { Solution } from '../sources/solution.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
 import type { SolutionSet } from './solutions.ts';
 
 export interface WorkspaceInput {
-  readonly projects: ReadonlyMap<FilePath, ProjectModel>;
-  readonly solutions: SolutionSet;
   readonly files: FileSource;
+  /** Projects whose evaluation reads a file. */
   dependentsOf(path: FilePath): ReadonlySet<FilePath>;
   evaluate(path: FilePath): ProjectBuilds;
 }
 
-/** The graph of references, turned round once: who loads whom. */
-export function createWorkspaceModel(input: WorkspaceInput): WorkspaceModel {
-  const { projects, files } = input;
-  const byKey = new Map([...projects.values()].map((project) => [files.key(project.path), project]));
-  const referencedBy = new Map<string, ProjectModel[]>();
-  for (const project of projects.values()) {
-    for (const reference of project.references) {
-      const key = files.key(reference);
-      const list = referencedBy.get(key);
-      if (list) {
-        list.push(project);
-      } else {
-        referencedBy.set(key, [project]);
-      }
-    }
-  }
-  return {
-    projects,
-    solutions: input.solutions.all,
-    solutionsOf: (path) => input.solutions.solutionsOf(path),
-    consumersOf: (path) => reach(files.key(path), referencedBy, files),
-    projectsThatRead: (path) => [...input.dependentsOf(path)].flatMap((project) => byKey.get(files.key(project)) ?? []),
-    buildsOf: (path) => (projects.get(path)?.kind === 'project' ? input.evaluate(path) : undefined),
-    readText: (path) => files.text(path),
-  };
+/** A project in the graph of references; `model` is undefined for a reference to what is not there. */
+interface Node {
+  readonly key: string;
+  model: ProjectModel | undefined;
+  /** Place in the order of the paths. */
+  order: number;
+  references: readonly Node[];
+  readonly consumers: Set<Node>;
+  /** Everything that reaches the node, until a change makes it stale. */
+  reached: readonly ProjectModel[] | undefined;
 }
 
-/** Everything that references a project, directly or through others. */
-function reach(start: string, referencedBy: ReadonlyMap<string, ProjectModel[]>, files: FileSource): ProjectModel[] {
-  const seen = new Set<string>([start]);
-  const found: ProjectModel[] = [];
-  const queue = [start];
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    for (const project of referencedBy.get(key) ?? []) {
-      const projectKey = files.key(project.path);
-      if (!seen.has(projectKey)) {
-        seen.add(projectKey);
-        found.push(project);
-        queue.push(projectKey);
+/** The graph of references in both directions. It lives as long as its analyzer and changes with it. */
+export class WorkspaceGraph implements WorkspaceModel {
+  readonly #input: WorkspaceInput;
+  readonly #nodes = new Map<string, Node>();
+  readonly #targets = new Map<string, Set<Node>>();
+  /** Projects by the key of the folder that they stand in. */
+  readonly #folders = new Map<string, Set<Node>>();
+  #projects = new Map<FilePath, ProjectModel>();
+  #solutions: SolutionSet | undefined;
+
+  constructor(input: WorkspaceInput) {
+    this.#input = input;
+  }
+
+  get projects(): ReadonlyMap<FilePath, ProjectModel> {
+    return this.#projects;
+  }
+
+  get solutions(): readonly Solution[] {
+    return this.#solutions?.all ?? [];
+  }
+
+  /** Takes changed projects in; undefined is a project that is gone. Answers the projects whose consumers changed. */
+  update(changes: ReadonlyMap<FilePath, ProjectModel | undefined>, solutions: SolutionSet): ReadonlySet<string> {
+    this.#solutions = solutions;
+    const touched = new Set<Node>();
+    for (const [path, model] of changes) {
+      const node = this.#node(this.#input.files.key(path));
+      this.#forgetTargets(node);
+      for (const other of node.references) {
+        other.consumers.delete(node);
+        touched.add(other);
+      }
+      this.#placeInFolder(node, path, model);
+      node.model = model;
+      const references = model?.references.map((reference) => this.#node(this.#input.files.key(reference))) ?? [];
+      node.references = [...new Set(references)];
+      for (const other of node.references) {
+        other.consumers.add(node);
+        touched.add(other);
+      }
+      this.#noteTargets(node);
+    }
+    this.#order(changes);
+    return dropReached(touched);
+  }
+
+  solutionsOf(path: FilePath): readonly Solution[] {
+    return this.#solutions?.solutionsOf(path) ?? [];
+  }
+
+  consumersOf(path: FilePath): readonly ProjectModel[] {
+    const node = this.#nodes.get(this.#input.files.key(path));
+    if (!node) {
+      return [];
+    }
+    node.reached ??= reach(node);
+    return node.reached;
+  }
+
+  projectsThatRead(path: FilePath): readonly ProjectModel[] {
+    return [...this.#input.dependentsOf(path)].flatMap((project) => this.#projects.get(project) ?? []);
+  }
+
+  projectsWithTargetAt(path: FilePath, start: number): readonly ProjectModel[] {
+    return [...(this.#targets.get(placeKey(path, start)) ?? [])].flatMap((node) => node.model ?? []);
+  }
+
+  projectsNear(path: FilePath): readonly ProjectModel[] {
+    for (const folder of foldersAbove(path)) {
+      const nodes = this.#folders.get(this.#input.files.key(folder));
+      if (nodes) {
+        return [...nodes].sort((a, b) => a.order - b.order).flatMap((node) => node.model ?? []);
+      }
+    }
+    return [];
+  }
+
+  buildsOf(path: FilePath): ProjectBuilds | undefined {
+    return this.#projects.get(path)?.kind === 'project' ? this.#input.evaluate(path) : undefined;
+  }
+
+  // An arrow, because rules hand it on.
+  readonly readText = (path: FilePath): string | undefined => this.#input.files.text(path);
+
+  #node(key: string): Node {
+    const existing = this.#nodes.get(key);
+    if (existing) {
+      return existing;
+    }
+    const node: Node = { key, model: undefined, order: 0, references: [], consumers: new Set(), reached: undefined };
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  #placeInFolder(node: Node, path: FilePath, model: ProjectModel | undefined): void {
+    const old = node.model && this.#input.files.key(folderOf(node.model));
+    const key = this.#input.files.key(model ? folderOf(model) : dirname(path));
+    if (old !== undefined && (old !== key || !model)) {
+      const nodes = this.#folders.get(old);
+      nodes?.delete(node);
+      if (nodes?.size === 0) {
+        this.#folders.delete(old);
+      }
+    }
+    if (model) {
+      const nodes = this.#folders.get(key);
+      if (nodes) {
+        nodes.add(node);
+      } else {
+        this.#folders.set(key, new Set([node]));
       }
     }
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+
+  #forgetTargets(node: Node): void {
+    for (const place of placesOf(node.model)) {
+      const nodes = this.#targets.get(place);
+      nodes?.delete(node);
+      if (nodes?.size === 0) {
+        this.#targets.delete(place);
+      }
+    }
+  }
+
+  #noteTargets(node: Node): void {
+    for (const place of placesOf(node.model)) {
+      const nodes = this.#targets.get(place);
+      if (nodes) {
+        nodes.add(node);
+      } else {
+        this.#targets.set(place, new Set([node]));
+      }
+    }
+  }
+
+  /** Keeps the projects in the order of their paths; sorts only when one came. */
+  #order(changes: ReadonlyMap<FilePath, ProjectModel | undefined>): void {
+    const isSorted = [...changes].every(([path, model]) => model === undefined || this.#projects.has(path));
+    for (const [path, model] of changes) {
+      if (model) {
+        this.#projects.set(path, model);
+      } else {
+        this.#projects.delete(path);
+      }
+    }
+    if (isSorted) {
+      return;
+    }
+    this.#projects = new Map([...this.#projects].sort(([a], [b]) => (a < b ? -1 : 1)));
+    let order = 0;
+    for (const path of this.#projects.keys()) {
+      this.#node(this.#input.files.key(path)).order = order++;
+    }
+  }
+}
+
+/** The folder that a project's files stand in: a web site is a folder itself. */
+export function folderOf(project: ProjectModel): FilePath {
+  return project.kind === 'web-site' ? project.path : dirname(project.path);
+}
+
+/** The folders that hold a file, from its own up to the root. */
+export function* foldersAbove(path: FilePath): Generator<FilePath> {
+  for (let folder = dirname(path), below = path; folder !== below; below = folder, folder = dirname(folder)) {
+    yield folder;
+  }
+}
+
+/** The key under which a place is known. */
+export function placeKey(path: FilePath, start: number): string {
+  return `${path}\n${start}`;
+}
+
+/** Places that decide a project's targets. */
+export function placesOf(model: ProjectModel | undefined): string[] {
+  return (model?.targets ?? []).flatMap(({ site }) => (site ? placeKey(site.path, site.range.start) : []));
+}
+
+/** A project's consumers are stale when a project changed that reached it or reaches it now. */
+function dropReached(touched: Set<Node>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  // A set visits what is added while it is walked through.
+  for (const node of touched) {
+    node.reached = undefined;
+    keys.add(node.key);
+    for (const other of node.references) {
+      touched.add(other);
+    }
+  }
+  return keys;
+}
+
+/** Everything that references a project, directly or through others, in the order of the paths. */
+function reach(start: Node): ProjectModel[] {
+  const seen = new Set<Node>([start]);
+  // A set visits what is added while it is walked through.
+  for (const node of seen) {
+    for (const consumer of node.consumers) {
+      seen.add(consumer);
+    }
+  }
+  seen.delete(start);
+  return [...seen].sort((a, b) => a.order - b.order).flatMap((node) => node.model ?? []);
 }

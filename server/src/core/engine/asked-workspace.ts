@@ -1,0 +1,93 @@
+import type { FilePath } from '../model/path.ts';
+import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
+import type { Solution } from '../sources/solution.ts';
+import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import { folderOf, foldersAbove, placeKey } from '../workspace/workspace-model.ts';
+
+/** Names of what an answer depends on; a change names what it makes different in the same words. */
+export const topics = {
+  solutions: 'solutions',
+  projects: 'projects',
+  consumers: (key: string) => `consumers ${key}`,
+  readers: (key: string) => `readers ${key}`,
+  text: (key: string) => `text ${key}`,
+  builds: (key: string) => `builds ${key}`,
+  target: (place: string) => `target ${place}`,
+  folder: (key: string) => `folder ${key}`,
+} as const;
+
+/**
+ * The workspace with a note of every question, so that a rule's answer can be kept until one of its questions gets
+ * another answer. Rules know nothing of this.
+ */
+export class AskedWorkspace implements WorkspaceModel {
+  readonly #workspace: WorkspaceModel;
+  readonly #files: FileSource;
+  #asked = new Set<string>();
+
+  constructor(workspace: WorkspaceModel, files: FileSource) {
+    this.#workspace = workspace;
+    this.#files = files;
+  }
+
+  /** What was asked since the last call. */
+  takeAsked(): ReadonlySet<string> {
+    const asked = this.#asked;
+    this.#asked = new Set();
+    return asked;
+  }
+
+  get projects(): ReadonlyMap<FilePath, ProjectModel> {
+    this.#asked.add(topics.projects);
+    return this.#workspace.projects;
+  }
+
+  get solutions(): readonly Solution[] {
+    this.#asked.add(topics.solutions);
+    return this.#workspace.solutions;
+  }
+
+  solutionsOf(path: FilePath): readonly Solution[] {
+    this.#asked.add(topics.solutions);
+    return this.#workspace.solutionsOf(path);
+  }
+
+  consumersOf(path: FilePath): readonly ProjectModel[] {
+    this.#asked.add(topics.consumers(this.#files.key(path)));
+    return this.#workspace.consumersOf(path);
+  }
+
+  projectsThatRead(path: FilePath): readonly ProjectModel[] {
+    this.#asked.add(topics.readers(this.#files.key(path)));
+    return this.#workspace.projectsThatRead(path);
+  }
+
+  projectsWithTargetAt(path: FilePath, start: number): readonly ProjectModel[] {
+    this.#asked.add(topics.target(placeKey(path, start)));
+    return this.#workspace.projectsWithTargetAt(path, start);
+  }
+
+  projectsNear(path: FilePath): readonly ProjectModel[] {
+    const projects = this.#workspace.projectsNear(path);
+    const last = projects[0] && this.#files.key(folderOf(projects[0]));
+    for (const folder of foldersAbove(path)) {
+      const key = this.#files.key(folder);
+      this.#asked.add(topics.folder(key));
+      if (key === last) {
+        break;
+      }
+    }
+    return projects;
+  }
+
+  buildsOf(path: FilePath): ProjectBuilds | undefined {
+    this.#asked.add(topics.builds(this.#files.key(path)));
+    return this.#workspace.buildsOf(path);
+  }
+
+  // An arrow, because rules hand it on.
+  readonly readText = (path: FilePath): string | undefined => {
+    this.#asked.add(topics.text(this.#files.key(path)));
+    return this.#workspace.readText(path);
+  };
+}

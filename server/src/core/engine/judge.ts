@@ -1,0 +1,234 @@
+import type { RelatedLocation } from '../model/finding.ts';
+import type { FilePath } from '../model/path.ts';
+import type { FileSource } from '../msbuild/index.ts';
+import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts';
+import { rules } from '../rules/index.ts';
+import type { RuleSubject } from '../rules/rule.ts';
+import type { ProjectModel } from '../workspace/model.ts';
+import type { SolutionSet } from '../workspace/solutions.ts';
+import { folderOf, placesOf, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
+import type { Analysis, AnalyzerOptions } from './analyzer.ts';
+import { AskedWorkspace, topics } from './asked-workspace.ts';
+import { FindingTable } from './finding-table.ts';
+import { type RuleFailure, runRules, type SubjectResult } from './run-rules.ts';
+
+export interface JudgeOptions extends WorkspaceInput {
+  readonly settingsFor: AnalyzerOptions['settingsFor'];
+}
+
+/** A file that rules look at by itself. */
+export interface FileSubject {
+  readonly path: FilePath;
+  readonly kind: Exclude<RuleSubject, 'project'>;
+}
+
+/**
+ * Runs the rules and keeps what they said of each project and file until something changes that they asked about: a
+ * keystroke in one of ten thousand projects is judged as quickly as in one of ten.
+ */
+export class Judge {
+  readonly #options: JudgeOptions;
+  readonly #files: FileSource;
+  readonly #graph: WorkspaceGraph;
+  readonly #workspace: AskedWorkspace;
+  readonly #table = new FindingTable();
+  readonly #verdicts = new Map<FilePath, ProjectVerdict>();
+  readonly #failures = new Map<FilePath, readonly RuleFailure[]>();
+  readonly #fileSubjects = new Map<FilePath, FileSubject['kind']>();
+  /** What each subject asked, and who asked about each topic. */
+  readonly #asked = new Map<FilePath, ReadonlySet<string>>();
+  readonly #askers = new Map<string, Set<FilePath>>();
+  #changes = new Map<FilePath, ProjectModel | undefined>();
+  readonly #changedTopics = new Set<string>();
+  readonly #stale = new Set<FilePath>();
+  #solutions: SolutionSet | undefined;
+
+  constructor(options: JudgeOptions) {
+    this.#options = options;
+    this.#files = options.files;
+    this.#graph = new WorkspaceGraph(options);
+    this.#workspace = new AskedWorkspace(this.#graph, options.files);
+  }
+
+  /** Sets a project, or takes it away with undefined. */
+  setProject(path: FilePath, model: ProjectModel | undefined): void {
+    this.#changes.set(path, model);
+  }
+
+  /** Says that the text of a file is another one. */
+  changeText(path: FilePath): void {
+    this.#note(topics.text(this.#files.key(path)));
+    if (this.#fileSubjects.has(path)) {
+      this.#stale.add(path);
+    }
+  }
+
+  /** Everything is judged again. */
+  reset(): void {
+    for (const path of [...this.#graph.projects.keys(), ...this.#fileSubjects.keys()]) {
+      this.#stale.add(path);
+    }
+  }
+
+  /** Judges what is stale. The answer's `workspace` follows later changes; the rest stays as it is. */
+  judge(solutions: SolutionSet, fileSubjects: readonly FileSubject[], fileCount: number): Analysis {
+    this.#takeSolutions(solutions);
+    this.#takeProjects(solutions);
+    this.#takeFileSubjects(fileSubjects);
+    for (const topic of this.#changedTopics) {
+      for (const subject of this.#askers.get(topic) ?? []) {
+        this.#stale.add(subject);
+      }
+    }
+    this.#changedTopics.clear();
+    for (const path of this.#stale) {
+      this.#judgeSubject(path);
+    }
+    this.#stale.clear();
+    const projects = this.#graph.projects;
+    const findingsByPath = this.#table.merge(
+      (path) => projects.has(path),
+      (path) => describeProject(path, projects.get(path)),
+    );
+    return {
+      findings: [...findingsByPath.values()].flat(),
+      findingsByPath,
+      projects: Array.from(projects, ([path, model]) => ({
+        model,
+        verdict: this.#verdicts.get(path) as ProjectVerdict,
+      })),
+      notices: Array.from(projects.values(), (project) => project.notices).flat(),
+      failures: [...this.#failures].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, failures]) => failures),
+      workspace: this.#graph,
+      fileCount,
+    };
+  }
+
+  /** Web sites come and go with their solutions. */
+  #takeSolutions(solutions: SolutionSet): void {
+    if (solutions === this.#solutions) {
+      return;
+    }
+    for (const site of this.#solutions?.webSites() ?? []) {
+      this.#changes.set(site.path, undefined);
+    }
+    for (const site of solutions.webSites()) {
+      this.#changes.set(site.path, site);
+    }
+    this.#solutions = solutions;
+    this.#note(topics.solutions);
+  }
+
+  #takeProjects(solutions: SolutionSet): void {
+    if (this.#changes.size > 0) {
+      this.#note(topics.projects);
+    }
+    for (const [path, model] of this.#changes) {
+      this.#noteTopics(this.#graph.projects.get(path));
+      this.#noteTopics(model);
+      this.#stale.add(path);
+    }
+    for (const key of this.#graph.update(this.#changes, solutions)) {
+      this.#note(topics.consumers(key));
+    }
+    this.#changes = new Map();
+  }
+
+  /** Topics that nobody asked about change nothing. */
+  #note(topic: string): void {
+    if (this.#askers.has(topic)) {
+      this.#changedTopics.add(topic);
+    }
+  }
+
+  /** Whom a project's old or new state concerns, besides what it references. */
+  #noteTopics(model: ProjectModel | undefined): void {
+    if (!model || this.#askers.size === 0) {
+      return;
+    }
+    this.#note(topics.builds(this.#files.key(model.path)));
+    this.#note(topics.folder(this.#files.key(folderOf(model))));
+    for (const place of placesOf(model)) {
+      this.#note(topics.target(place));
+    }
+    for (const dependency of model.dependencies) {
+      this.#note(topics.readers(this.#files.key(dependency)));
+    }
+  }
+
+  #takeFileSubjects(subjects: readonly FileSubject[]): void {
+    const gone = new Set(this.#fileSubjects.keys());
+    for (const { path, kind } of subjects) {
+      gone.delete(path);
+      if (this.#fileSubjects.get(path) !== kind) {
+        this.#fileSubjects.set(path, kind);
+        this.#stale.add(path);
+      }
+    }
+    for (const path of gone) {
+      this.#fileSubjects.delete(path);
+      this.#stale.add(path);
+    }
+  }
+
+  #judgeSubject(path: FilePath): void {
+    const settings = this.#options.settingsFor(path);
+    const project = this.#graph.projects.get(path);
+    const kind = project ? 'project' : this.#fileSubjects.get(path);
+    const subject = project ? { project } : this.#readFileSubject(path);
+    const { findings, failures } =
+      subject && kind ? runRules(rulesFor(kind), subject, this.#workspace, settings) : nothing;
+    if (project) {
+      this.#verdicts.set(path, judgeProject(project, this.#workspace));
+    } else {
+      this.#verdicts.delete(path);
+    }
+    this.#table.set(path, findings);
+    if (failures.length > 0) {
+      this.#failures.set(path, failures);
+    } else {
+      this.#failures.delete(path);
+    }
+    this.#noteAsked(path, this.#workspace.takeAsked());
+  }
+
+  #readFileSubject(path: FilePath): { readonly file: { path: FilePath; text: string } } | undefined {
+    // Of a program's file only the name matters.
+    const text = this.#fileSubjects.get(path) === 'hosting-process-file' ? '' : this.#files.text(path);
+    return text === undefined ? undefined : { file: { path, text } };
+  }
+
+  #noteAsked(path: FilePath, asked: ReadonlySet<string>): void {
+    for (const topic of this.#asked.get(path) ?? []) {
+      if (!asked.has(topic)) {
+        this.#askers.get(topic)?.delete(path);
+      }
+    }
+    for (const topic of asked) {
+      const askers = this.#askers.get(topic);
+      if (askers) {
+        askers.add(path);
+      } else {
+        this.#askers.set(topic, new Set([path]));
+      }
+    }
+    this.#asked.set(path, asked);
+  }
+}
+
+const nothing: SubjectResult = { findings: [], failures: [] };
+
+function rulesFor(kind: RuleSubject): typeof rules {
+  return rules.filter((rule) => rule.appliesTo.includes(kind));
+}
+
+function describeProject(path: FilePath, project: ProjectModel | undefined): RelatedLocation {
+  return {
+    ...(project?.head ?? { path, range: { start: 0, end: 0 } }),
+    message: {
+      key: 'affected',
+      template: 'Affects {project}',
+      values: { project: path.slice(path.lastIndexOf('/') + 1) },
+    },
+  };
+}

@@ -33,6 +33,8 @@ export class Tally {
   unknown = 0;
   refusedByBoth = 0;
   refusedByMsbuildOnly = 0;
+  /** Projects without any targets: MSBuild says nothing of them, we assume the usual targets and say so. */
+  assumed = 0;
   readonly different: Difference[] = [];
   /** Projects that the evaluator says MSBuild refuses, and that it accepts. */
   readonly wronglyRefused: string[] = [];
@@ -48,7 +50,7 @@ export class Tally {
     return (
       `${this.projects} evaluations: ${this.equal} values equal, ${this.unknown} unknown (${share} %), ` +
       `${this.different.length} different; refused by both ${this.refusedByBoth}, by MSBuild only ` +
-      `${this.refusedByMsbuildOnly}, by us only ${this.wronglyRefused.length}`
+      `${this.refusedByMsbuildOnly}, by us only ${this.wronglyRefused.length}; without targets ${this.assumed}`
     );
   }
 }
@@ -90,6 +92,10 @@ export function compareWith(answer: OracleAnswer, subject: Subject, evaluation: 
       tally.refusedByMsbuildOnly++;
     }
     tally.refusals.push({ path: name, error: answer.error, ours: refusal?.explanation ?? '' });
+    return;
+  }
+  if (evaluation.problems.some((problem) => problem.code === 'no-language-targets')) {
+    tally.assumed++;
     return;
   }
   if (refusal) {
@@ -138,7 +144,8 @@ function compareItems(
     noteUnknown(tally, `${type}: ${reason}`);
     return;
   }
-  const normal = (text: string): string => text.replaceAll('\\', '/');
+  // Outside Windows MSBuild turns backslashes and joins runs of separators.
+  const normal = (text: string): string => text.replaceAll('\\', '/').replace(/\/{2,}/g, '/');
   const real = (answer.items[type] ?? []).map((item) =>
     ['include', ...metadata].map((name) => item[name] ?? '').join(' '),
   );

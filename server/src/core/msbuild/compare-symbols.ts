@@ -2,12 +2,12 @@ import type { ComparisonOperator } from './condition.ts';
 import { hasSymbol, symbol } from './value.ts';
 import { parseNumber, parseVersion } from './versions.ts';
 
-/** The lowest Visual Studio whose MSBuild knows Directory.Build.props, which is the oldest that is answered for. */
-const oldestVisualStudio = 15;
+/** The oldest Visual Studio that is answered for: its MSBuild is the first whose tools version is `Current`. */
+const oldestVisualStudio = 16;
 const visualStudioVersion = symbol('VisualStudioVersion');
 
 /**
- * What is known of a comparison with a text that depends on the machine. The version of Visual Studio is 15 or later;
+ * What is known of a comparison with a text that depends on the machine. The version of Visual Studio is 16 or later;
  * two texts differ when what surrounds the symbols cannot be reconciled.
  */
 export function compareSymbols(operator: ComparisonOperator, left: string, right: string): boolean | undefined {
@@ -42,7 +42,7 @@ function compareWithVisualStudio(
   return isReversed ? operator.startsWith('<') : operator.startsWith('>');
 }
 
-/** With 15 itself, `>= 15` and `< 15` are known and `> 15` and `<= 15` are not. */
+/** With 16 itself, `>= 16` and `< 16` are known and `> 16` and `<= 16` are not. */
 function isStrict(operator: ComparisonOperator, isReversed: boolean): boolean {
   return isReversed ? operator === '<' || operator === '>=' : operator === '>' || operator === '<=';
 }

@@ -824,7 +824,7 @@ export class Evaluator {
     }
   }
 
-  /** The path is not known, but its end may say enough. */
+  /** The path is not known, but its end, or the paths that it may be, can say enough. */
   #importUnknownPath(statement: ImportStatement, value: UnknownValue, frame: Frame): void {
     const texts = value.alternatives ?? [lastText(statement.project)];
     const known = texts.map((text) => recognizeTargets(text));
@@ -832,13 +832,49 @@ export class Evaluator {
     if (first && known.every((one) => one?.statements === first.statements)) {
       this.#recordImport(statement, frame, texts[0] ?? '', 'built-in', 'recognised by the end of its path');
       this.#hasLanguageTargets ||= first.isLanguage;
-      this.#runBuiltIn(first.statements, frame.uncertain, frame.depth);
+      this.#runKnown(first.statements, texts[0] ?? '', frame);
       return;
     }
     const reasons = [`the path of the import "${statement.project.source}" is not known`, ...value.reasons];
-    this.#recordImport(statement, frame, statement.project.source, 'unknown', reasons.join('; '));
     this.#report('unknown', 'unknown-import', reasons.join('; '), statement.range);
-    this.#loseTrack(reasons);
+    const candidates = this.#importCandidates(statement, value, frame.file);
+    for (const path of candidates) {
+      this.#importFile(statement, path, { ...frame, uncertain: [...(frame.uncertain ?? []), ...reasons] });
+    }
+    if (candidates.length === 0) {
+      this.#recordImport(statement, frame, statement.project.source, 'unknown', reasons.join('; '));
+    }
+    if (candidates.length === 0 && !frame.uncertain) {
+      this.#loseTrack(reasons);
+    }
+  }
+
+  /** Files that an import may mean: the listed alternatives, or the tail of a path below the folder of a solution. */
+  #importCandidates(statement: ImportStatement, value: UnknownValue, file: LoadedFile): FilePath[] {
+    const isFile = (path: FilePath): boolean => this.#stat(path) === 'file';
+    if (value.alternatives) {
+      const paths = value.alternatives.filter((text) => text.trim() !== '' && !hasSymbol(text) && !hasWildcard(text));
+      return paths.map((text) => resolvePath(file.folder, unescapeText(text.trim()))).filter(isFile);
+    }
+    const [start] = statement.project.parts;
+    const tail = lastText(statement.project);
+    const isBelowSolution = start?.kind === 'property' && start.key === 'solutiondir' && tail !== '';
+    const found = isBelowSolution ? this.#searchAbove(tail, isFile) : undefined;
+    return found === undefined ? [] : [found];
+  }
+
+  /** Solutions stand above their projects: the nearest folder with that file below it. */
+  #searchAbove(tail: string, isFile: (path: FilePath) => boolean): FilePath | undefined {
+    const relative = unescapeText(tail).replace(/^[\\/]+/, '');
+    for (let folder = this.#projectFolder; ; folder = dirname(folder)) {
+      const path = resolvePath(folder, relative);
+      if (isFile(path)) {
+        return path;
+      }
+      if (dirname(folder) === folder) {
+        return undefined;
+      }
+    }
   }
 
   #importPath(statement: ImportStatement, path: string, frame: Frame): void {

@@ -115,9 +115,12 @@ class Walker {
     depth: number,
   ): boolean {
     const [segment, ...rest] = segments;
-    const entries = this.#host.readFolder(folder);
-    if (segment === undefined || !entries || depth > maximumDepth) {
+    if (segment === undefined || depth > maximumDepth) {
       return true;
+    }
+    const entries = this.#host.readFolder(folder);
+    if (!entries) {
+      return this.#host.spend(1);
     }
     if (!this.#host.spend(1 + entries.length)) {
       return false;

@@ -23,8 +23,12 @@ const maximumDepth = 20;
 /** The pieces that a written value consists of; undefined when the value is not known or cannot be taken apart. */
 export function segmentsOf(write: Write, chain: readonly Write[] = []): Segment[] | undefined {
   const ownChain = [...chain, write];
-  if (typeof write.value !== 'string' || ownChain.length > maximumDepth) {
+  if (typeof write.value !== 'string') {
     return undefined;
+  }
+  if (ownChain.length > maximumDepth) {
+    // Nobody follows a longer chain; its near end is a place as well.
+    return callResult(write, ownChain);
   }
   const { statement } = write;
   if (!statement) {

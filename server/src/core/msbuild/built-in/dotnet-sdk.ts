@@ -219,6 +219,16 @@ const languages: readonly Statement[] = [
 export const sdkTargets: readonly Statement[] = [
   importFile('$(BeforeMicrosoftNETSdkTargets)', 'extension-point', `'$(BeforeMicrosoftNETSdkTargets)' != ''`),
   set('IsCrossTargetingBuild', 'true', `'$(TargetFrameworks)' != '' and '$(TargetFramework)' == ''`),
+  group(
+    `'$(Version)' == ''`,
+    setDefault('VersionPrefix', '1.0.0'),
+    set('Version', '$(VersionPrefix)-$(VersionSuffix)', `'$(VersionSuffix)' != ''`),
+    setDefault('Version', '$(VersionPrefix)'),
+  ),
+  setDefault('Authors', '$(AssemblyName)'),
+  setDefault('Company', '$(Authors)'),
+  setDefault('AssemblyTitle', '$(AssemblyName)'),
+  setDefault('Product', '$(AssemblyName)'),
   setDefault('Configuration', 'Debug'),
   setDefault('Platform', 'AnyCPU'),
   group(`'$(IsCrossTargetingBuild)' != 'true'`, ...inferTarget),

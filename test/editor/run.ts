@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../tools/editor/browser.ts';
@@ -139,7 +140,7 @@ async function runOnPages(extension: string, browser: Browser): Promise<TestResu
       load: async () => {
         const folder = join(import.meta.dirname, 'page');
         for (const file of (await readdir(folder)).filter((name) => name.endsWith('.test.ts')).sort()) {
-          await import(join(folder, file));
+          await import(pathToFileURL(join(folder, file)).href);
         }
       },
       grep: options.grep,

@@ -3,10 +3,11 @@ import type { FilePath } from '../model/path.ts';
 import type { FileSource } from '../msbuild/index.ts';
 import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts';
 import { rules } from '../rules/index.ts';
-import type { RuleSubject } from '../rules/rule.ts';
-import type { ProjectModel } from '../workspace/model.ts';
+import type { FileContext, RuleSubject } from '../rules/rule.ts';
+import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { SolutionSet } from '../workspace/solutions.ts';
 import { folderOf, placesOf, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
+import { parseXml, type XmlDocument } from '../xml/index.ts';
 import type { Analysis, AnalyzerOptions } from './analyzer.ts';
 import { AskedWorkspace, topics } from './asked-workspace.ts';
 import { FindingTable } from './finding-table.ts';
@@ -177,7 +178,9 @@ export class Judge {
     const kind = project ? 'project' : this.#fileSubjects.get(path);
     const subject = project ? { project } : this.#readFileSubject(path);
     const { findings, failures } =
-      subject && kind ? runRules(rulesFor(kind), subject, this.#workspace, settings) : nothing;
+      subject && kind
+        ? ownedFindings(kind, subject, runRules(rulesFor(kind), subject, this.#workspace, settings))
+        : nothing;
     if (project) {
       this.#verdicts.set(path, judgeProject(project, this.#workspace));
     } else {
@@ -192,10 +195,10 @@ export class Judge {
     this.#noteAsked(path, this.#workspace.takeAsked());
   }
 
-  #readFileSubject(path: FilePath): { readonly file: { path: FilePath; text: string } } | undefined {
+  #readFileSubject(path: FilePath): { readonly file: FileContext } | undefined {
     // Of a program's file only the name matters.
     const text = this.#fileSubjects.get(path) === 'hosting-process-file' ? '' : this.#files.text(path);
-    return text === undefined ? undefined : { file: { path, text } };
+    return text === undefined ? undefined : { file: new JudgedFile(path, text, this.#workspace) };
   }
 
   #noteAsked(path: FilePath, asked: ReadonlySet<string>): void {
@@ -214,6 +217,44 @@ export class Judge {
     }
     this.#asked.set(path, asked);
   }
+}
+
+/** What a file's rules share: it is parsed, and its projects are looked for, when the first of them asks. */
+class JudgedFile implements FileContext {
+  readonly path: FilePath;
+  readonly text: string;
+  readonly #workspace: WorkspaceModel;
+  #xml: XmlDocument | undefined;
+
+  constructor(path: FilePath, text: string, workspace: WorkspaceModel) {
+    this.path = path;
+    this.text = text;
+    this.#workspace = workspace;
+  }
+
+  get xml(): XmlDocument {
+    this.#xml ??= parseXml(this.text);
+    return this.#xml;
+  }
+
+  get projects(): readonly ProjectModel[] {
+    return this.#workspace.projectsNear(this.path);
+  }
+}
+
+/** Findings in a file that belongs to one project name it. */
+function ownedFindings(
+  kind: RuleSubject,
+  { file }: { readonly project?: ProjectModel; readonly file?: FileContext },
+  result: SubjectResult,
+): SubjectResult {
+  if (!file || result.findings.length === 0 || (kind !== 'config' && kind !== 'packages')) {
+    return result;
+  }
+  const [owner, ...others] = file.projects;
+  return owner && others.length === 0
+    ? { ...result, findings: result.findings.map((finding) => ({ ...finding, project: owner.path })) }
+    : result;
 }
 
 const nothing: SubjectResult = { findings: [], failures: [] };

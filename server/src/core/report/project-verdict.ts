@@ -1,6 +1,7 @@
 import { defaultProtocols } from '../facts/dotnet-frameworks.ts';
 import { netFramework } from '../facts/nuget-frameworks.ts';
 import type { Evidence, ProjectModel, ProjectTarget, WorkspaceModel } from '../workspace/model.ts';
+import { siteTarget } from '../workspace/site-target.ts';
 import { standingOf } from '../workspace/standing.ts';
 
 /** Whether a project's processes can connect by their targets alone, and why. */
@@ -53,8 +54,27 @@ export function judgeProject(project: ProjectModel, workspace: WorkspaceModel): 
     case 'library-of-programs':
       return judgeByPrograms(standing.programs, role);
     default:
+      if (project.role.role === 'web') {
+        const site = judgeSite(project, workspace);
+        return { verdict: (site ?? own).verdict, because: [...(site?.because ?? []), ...own.because, role] };
+      }
       return { verdict: own.verdict, because: [...own.because, role] };
   }
+}
+
+/** A site runs like the framework that its configuration names, whatever its project targets. */
+function judgeSite(project: ProjectModel, workspace: WorkspaceModel): ProjectVerdict | undefined {
+  const site = siteTarget(project, workspace);
+  if (!site) {
+    return undefined;
+  }
+  const source = site.isDeclared
+    ? `httpRuntime runs the site like .NET Framework ${site.version}`
+    : 'httpRuntime names no target, so the site runs like .NET Framework 4.0';
+  return {
+    verdict: defaultProtocols(site.version) === 'obsolete' ? 'unsafe' : 'safe',
+    because: [{ text: `${source}, whatever the project targets.`, at: site.at }],
+  };
 }
 
 function judgeByPrograms(programs: readonly ProjectModel[], role: Evidence): ProjectVerdict {

@@ -2,6 +2,7 @@
 
 import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
+import { rule as httpRuntimeTarget } from './http-runtime-target.ts';
 import { rule as plugInTargetGuidance } from './plug-in-target-guidance.ts';
 import { rule as plugInTargetTooNew } from './plug-in-target-too-new.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +14,7 @@ import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
 export const rules: readonly Rule[] = [
   hostingProcess2015,
   hostingProcessFile,
+  httpRuntimeTarget,
   plugInTargetGuidance,
   plugInTargetTooNew,
   targetFrameworkMissing,

@@ -1,9 +1,21 @@
 import type { Fix, Location, RelatedLocation, Severity } from '../model/finding.ts';
+import type { FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import type { XmlDocument } from '../xml/index.ts';
 
 /** What a rule looks at: it is called once for each of them. */
-export type RuleSubject = 'project' | 'msbuild-file' | 'hosting-process-file';
+export type RuleSubject = 'project' | 'msbuild-file' | 'config' | 'packages' | 'registry' | 'hosting-process-file';
+
+/** A file that rules look at by itself. */
+export interface FileContext {
+  readonly path: FilePath;
+  readonly text: string;
+  /** The parsed text. It is parsed when a rule asks first, once for all rules: look at `text` before. */
+  readonly xml: XmlDocument;
+  /** The projects and web sites of the file's folder, or of the nearest folder above that has any. */
+  readonly projects: readonly ProjectModel[];
+}
 
 /** A rule: metadata first, then the check. The list of all rules is generated from the files in this folder. */
 export interface Rule {
@@ -27,7 +39,7 @@ export interface RuleContext {
   readonly workspace: WorkspaceModel;
   readonly settings: Settings;
   readonly project?: ProjectModel;
-  readonly file?: { readonly path: string; readonly text: string };
+  readonly file?: FileContext;
   report(report: Report): void;
 }
 

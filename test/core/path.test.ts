@@ -36,6 +36,7 @@ for (const [path, expected] of normal) {
 test('paths are taken apart and put together with either separator', () => {
   assert.equal(resolvePath('/a/b', '..\\c\\D.props'), '/a/c/D.props');
   assert.equal(resolvePath('/a/b', '/x'), '/x');
+  assert.equal(resolvePath('/', 'x'), '/x');
   assert.equal(dirname('/a'), '/');
   assert.equal(dirname('/'), '/');
   assert.equal(basename('/a/b.cs'), 'b.cs');

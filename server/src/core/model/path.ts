@@ -52,7 +52,11 @@ const needsNormalizing = /\\|\/\/|\/\.{1,2}(?:\/|$)|^\.|.\/$|^[A-Za-z]:$/;
 /** Resolves a path that may be relative (or use `\`) against a folder. */
 export function resolvePath(folder: FilePath, path: string): FilePath {
   const slashed = path.replaceAll('\\', '/');
-  return normalizePath(isAbsolute(slashed) ? slashed : `${folder}/${slashed}`);
+  if (isAbsolute(slashed)) {
+    return normalizePath(slashed);
+  }
+  // Two slashes at the start would name a server.
+  return normalizePath(folder.endsWith('/') ? folder + slashed : `${folder}/${slashed}`);
 }
 
 /** The folder that holds a path; a root is its own parent. */

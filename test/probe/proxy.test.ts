@@ -142,7 +142,7 @@ describe('a proxy that', { concurrency: 4 }, () => {
   for (const row of rows) {
     test(`${row.name} gives ${row.reason ?? row.verdict}`, async () => {
       const proxy = await startProxy({ ...row, target: server.port });
-      const timeout = row.timeout ?? 3_000;
+      const timeout = row.timeout ?? 8_000;
       const start = performance.now();
       try {
         const target = await probeOne(host, {

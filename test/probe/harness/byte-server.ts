@@ -219,9 +219,7 @@ async function sendEndlessly(socket: net.Socket, bytes: Uint8Array): Promise<voi
       });
     }
     // The probe runs in the same process and must get its turn.
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await pause(1);
   }
 }
 

@@ -37,6 +37,7 @@ export class ServerWorkspace {
   #running: Promise<Analysis> | undefined;
   #changed = new Set<FilePath>();
   #reportedNotices = new Set<string>();
+  #lastSummary = '';
   /** Set when the user stopped the analysis of the workspace: then only open files count, until the next audit. */
   #isStopped = false;
   /** Requests that come before the settings wait for them. */
@@ -266,6 +267,11 @@ export class ServerWorkspace {
         this.#reportedNotices.add(line);
         this.#connection.console.warn(line);
       }
+    }
+    const summary = `${analysis.projects.length} projects, ${analysis.findings.length} findings`;
+    if (summary !== this.#lastSummary) {
+      this.#lastSummary = summary;
+      this.#connection.console.info(`${summary} in ${this.#roots.join(', ') || 'no folder'}`);
     }
     this.#sendStatus('idle', 0, 0);
   }

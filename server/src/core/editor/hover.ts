@@ -136,9 +136,7 @@ function describeNetFramework(framework: TargetFramework): string[] {
     lines.push('Supported as a part of Windows only.');
   } else if (release) {
     lines.push(
-      release.supportEnds === null
-        ? 'No end of support is announced.'
-        : `Support ends (or ended) on ${release.supportEnds}.`,
+      release.supportEnds === null ? 'No end of support is announced.' : `Supported until ${release.supportEnds}.`,
     );
   }
   const needs =

@@ -130,7 +130,7 @@ async function fromNpmPackage(): Promise<Omit<Chromium, 'origin'>[]> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const packageFolder = join(dirname(entry), '..', '..');
   const { default: manifest } = await import(join(packageFolder, 'package.json'), { with: { type: 'json' } });
-  const folder = await cachedFolder(`chromium-${manifest.version}-1`, (target) => unpack(entry, target));
+  const folder = await cachedFolder(`chromium-${manifest.version}-2`, (target) => unpack(entry, target));
   const executablePath = join(folder, 'chromium');
   const fonts = hasFonts() ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') };
   return [
@@ -155,7 +155,7 @@ async function unpack(entry: string, target: string): Promise<void> {
 
 const fontConfiguration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
 `;
 
 /** Without fonts Chromium draws no text at all; the package brings one family for that case. */

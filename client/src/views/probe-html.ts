@@ -109,8 +109,16 @@ function clientsHtml({ clients }: TargetView): string {
   );
   const reasons = clients.reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`);
   return `<p>${escapeHtml(clients.summary)} Cells name the TLS version that is agreed on.</p>
-${tableHtml('Simulated clients by Windows version', ['Client', ...clients.columns], rows)}
+${frameHtml('Simulated clients by Windows version', 'hidden', clientHead(clients.columns), rows)}
 ${reasons.length > 0 ? `<p>Why clients fail:</p><ul>${reasons.join('')}</ul>` : ''}`;
+}
+
+function clientHead(columns: NonNullable<TargetView['clients']>['columns']): string {
+  const groups = columns.map(
+    ({ group, labels }) => `<th scope="colgroup" colspan="${labels.length}">${escapeHtml(group)}</th>`,
+  );
+  const labels = columns.flatMap((column) => column.labels);
+  return `<tr><th scope="col" rowspan="2">Client</th>${groups.join('')}</tr><tr>${headCells(labels)}</tr>`;
 }
 
 function projectsHtml({ projects }: TargetView): string {
@@ -155,9 +163,16 @@ function tableHtml(
   rows: readonly string[],
   captionClass: 'hidden' | 'shown' = 'hidden',
 ): string {
+  return frameHtml(caption, captionClass, `<tr>${headCells(heads)}</tr>`, rows);
+}
+
+function frameHtml(caption: string, captionClass: string, head: string, rows: readonly string[]): string {
   const label = escapeHtml(caption);
-  const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
-  return `<div class="frame" role="region" aria-label="${label}" tabindex="0"><table><caption class="${captionClass}">${label}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="frame" role="region" aria-label="${label}" tabindex="0"><table><caption class="${captionClass}">${label}</caption><thead>${head}</thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function headCells(texts: readonly string[]): string {
+  return texts.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
 }
 
 function cells(texts: readonly string[]): string {
@@ -179,7 +194,7 @@ const shapes: Readonly<Record<TonedText['tone'], string>> = {
 
 const styles = `
 body { padding: 0 24px 32px; color: var(--vscode-foreground); background: var(--vscode-editor-background); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); line-height: 1.5; }
-main { max-width: 1100px; margin: 0 auto; }
+main { max-width: 1200px; margin: 0 auto; }
 h1 { font-size: 1.7em; font-weight: 600; line-height: 1.3; margin: 24px 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 1.25em; font-weight: 600; margin: 28px 0 8px; overflow-wrap: anywhere; }
 h3 { font-size: 1.1em; font-weight: 600; margin: 24px 0 8px; }
@@ -200,9 +215,9 @@ caption.shown { text-align: left; font-weight: 600; padding: 6px 0; }
 caption.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-editorGroup-border, transparent))); white-space: nowrap; }
 td.long { white-space: normal; min-width: 24em; overflow-wrap: anywhere; }
-thead th { font-weight: 600; }
+thead th { font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: normal; }
-.note { display: block; max-width: 30em; white-space: normal; color: var(--vscode-descriptionForeground); }
+.note { display: block; max-width: 30em; white-space: normal; font-size: 0.92em; color: var(--vscode-descriptionForeground); }
 code { font-family: var(--vscode-editor-font-family); }
 .toned { display: inline-flex; gap: 5px; align-items: baseline; }
 .toned svg { flex: none; align-self: center; fill: currentColor; }

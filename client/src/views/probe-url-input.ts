@@ -20,16 +20,9 @@ export async function askForUrl(client: BaseLanguageClient, history: UrlHistory)
   if (choice === undefined || 'url' in choice) {
     return choice;
   }
-  const text = await window.showInputBox({
-    title: 'Check Dynamics TLS',
-    prompt: 'URL or host name of a Dynamics 365 or Dataverse environment, or of any other server that speaks TLS',
-    placeHolder: 'https://contoso.crm4.dynamics.com',
-    value: choice.typed,
-    ignoreFocusOut: true,
-    validateInput: async (value) => describeProblem(client, value),
-  });
-  const checked = text === undefined ? undefined : await checkUrl(client, text);
-  return checked && 'url' in checked ? { url: checked.url, isFromWorkspace: false } : undefined;
+  const checked = await checkUrl(client, choice.typed);
+  const url = 'url' in checked ? checked.url : await typeUrl(client, choice.typed);
+  return url === undefined ? undefined : { url, isFromWorkspace: false };
 }
 
 /** The last URLs that were checked, newest first. */
@@ -124,14 +117,43 @@ function withHeading(label: string, items: readonly UrlItem[]): UrlItem[] {
   return items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
 }
 
-function checkUrl(client: BaseLanguageClient, text: string): Promise<CheckedUrl> {
-  return client.sendRequest<CheckedUrl>(checkUrlRequest, text);
+/** An input box that says what is wrong with its text, from the start on; undefined when the person gave up. */
+function typeUrl(client: BaseLanguageClient, typed: string): Promise<string | undefined> {
+  const box = window.createInputBox();
+  box.title = 'Check Dynamics TLS';
+  box.prompt = 'URL or host name of a Dynamics 365 or Dataverse environment, or of any other server that speaks TLS';
+  box.placeholder = 'https://contoso.crm4.dynamics.com';
+  box.value = typed;
+  box.ignoreFocusOut = true;
+  const validate = async (): Promise<string | undefined> => {
+    const { value } = box;
+    const checked = value.trim() === '' ? { problem: 'Type a URL or a host name.' } : await checkUrl(client, value);
+    // An answer about an older text says nothing about the present one.
+    if (value === box.value) {
+      box.validationMessage = 'problem' in checked ? checked.problem : undefined;
+    }
+    return 'url' in checked ? checked.url : undefined;
+  };
+  if (typed !== '') {
+    void validate();
+  }
+  box.onDidChangeValue(() => void validate());
+  return new Promise((resolve) => {
+    box.onDidAccept(async () => {
+      const url = await validate();
+      if (url !== undefined) {
+        resolve(url);
+        box.hide();
+      }
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }
 
-async function describeProblem(client: BaseLanguageClient, text: string): Promise<string | undefined> {
-  if (text.trim() === '') {
-    return 'Type a URL or a host name.';
-  }
-  const checked = await checkUrl(client, text);
-  return 'problem' in checked ? checked.problem : undefined;
+function checkUrl(client: BaseLanguageClient, text: string): Promise<CheckedUrl> {
+  return client.sendRequest<CheckedUrl>(checkUrlRequest, text);
 }

@@ -43,7 +43,8 @@ export interface TargetView {
   }[];
   readonly clients: {
     readonly summary: string;
-    readonly columns: readonly string[];
+    /** Windows versions in groups, such as `Windows` with `10` and `11`. */
+    readonly columns: readonly { readonly group: string; readonly labels: readonly string[] }[];
     readonly rows: readonly {
       readonly name: string;
       readonly note: string;
@@ -135,9 +136,13 @@ function describeClients({ clients }: ProbeTarget): TargetView['clients'] {
   if (clients.length === 0) {
     return null;
   }
+  const ids = windowsColumns.map(([id]) => id);
   return {
     summary: clientSummary(clients),
-    columns: windowsColumns.map(([id]) => id.replace(/^server-/, 'Server ').replace(/r2$/, ' R2')),
+    columns: [
+      { group: 'Windows', labels: ids.filter((id) => !isServer(id)) },
+      { group: 'Windows Server', labels: ids.filter(isServer).map(serverLabel) },
+    ],
     rows: clientRows(clients).map(({ name, cells, assumptions }) => ({
       name,
       note: assumptions.join('; '),
@@ -147,9 +152,18 @@ function describeClients({ clients }: ProbeTarget): TargetView['clients'] {
   };
 }
 
+function isServer(id: string): boolean {
+  return id.startsWith('server-');
+}
+
+/** `2012 R2` for `server-2012r2`. */
+function serverLabel(id: string): string {
+  return id.replace(/^server-/, '').replace(/r2$/, ' R2');
+}
+
 function describeCell(cell: string): TonedText {
   if (cell === '') {
-    return { text: 'not asked', tone: 'open' };
+    return { text: 'n/a', tone: 'open' };
   }
   return cell === '-' ? { text: 'fails', tone: 'bad' } : { text: cell, tone: 'good' };
 }

@@ -5,21 +5,41 @@ import type { ProjectRole } from '../model/settings.ts';
  * what the code implements. A project's name is no sign.
  *
  * Sources: https://learn.microsoft.com/power-apps/developer/data-platform/write-plug-in and build-and-package,
- * https://github.com/microsoft/PowerApps-Samples, https://github.com/MscrmTools/XrmToolBox, and for the project type
- * GUIDs https://github.com/dotnet/msbuild (src/Build/Construction/Solution/ProjectInSolution.cs).
+ * https://learn.microsoft.com/power-platform/alm/package-deployer-tool, https://github.com/microsoft/PowerApps-Samples,
+ * https://github.com/MscrmTools/XrmToolBox, https://github.com/scottdurow/SparkleXrm (CrmPluginRegistration), and for
+ * the project type GUIDs https://github.com/dotnet/msbuild (src/Build/Construction/Solution/ProjectInSolution.cs).
  */
 export interface CodeSign {
   readonly role: ProjectRole;
-  /** Runs on code whose comments and string contents are blanked. */
+  /** Runs on code whose comments and string contents are blanked; global. */
   readonly pattern: RegExp;
   readonly text: string;
+  /** An assembly or package (lower case) without which it means something else. */
+  readonly needs?: RegExp;
+  /** An assembly or package (lower case) with which it means something else. */
+  readonly unless?: RegExp;
 }
 
-/** `class X : A, B` in C#, `Inherits`/`Implements` in Visual Basic, `inherit`/`interface` in F#. */
-function baseType(names: string): RegExp {
+/** The bases of a C# class up to a name: whole types, with their type arguments, but no constraints. */
+const otherBases = String.raw`(?:(?:(?!\bwhere\b)(?:[^{};<>]|<(?:[^{}<>]|<[^{}<>]*>)*>))*[,\s])?`;
+
+/**
+ * `class X : A, B` in C#, `Inherits`/`Implements` in Visual Basic, `inherit`/`interface` in F#, for base types whose
+ * names match an alternation. The first group is the name of a C# class.
+ */
+export function baseType(names: string): RegExp {
   const name = `(?:[\\w.]+\\.)?(?:${names})\\b`;
   return new RegExp(
-    `\\bclass\\s+\\w+(?:\\s*<[^>{}]*>)?(?:\\s*\\([^(){};]*\\))?\\s*:(?:[^{};]*[,\\s])?\\s*${name}|\\b(?:Inherits|Implements|inherit|interface)\\s+${name}`,
+    `\\bclass\\s+(\\w+)(?:\\s*<[^>{}]*>)?(?:\\s*\\([^(){};]*\\))?\\s*:${otherBases}\\s*${name}|\\b(?:Inherits|Implements|inherit|interface)\\s+${name}`,
+    'g',
+  );
+}
+
+/** `[Export(typeof(X))]`: how tools and packages are found by the programs that load them. */
+function exported(contract: string): RegExp {
+  return new RegExp(
+    `\\bExport(?:Attribute)?\\s*\\(\\s*(?:typeof\\s*\\(|GetType\\s*\\()\\s*(?:[\\w.]+\\.)?${contract}\\b`,
+    'gi',
   );
 }
 
@@ -31,21 +51,52 @@ export const codeSigns: readonly CodeSign[] = [
     text: 'a class derives from PluginControlBase',
   },
   {
+    role: 'xrmtoolbox-tool',
+    pattern: exported('IXrmToolBoxPlugin'),
+    text: 'a class is exported as a tool for XrmToolBox',
+  },
+  {
+    role: 'xrmtoolbox-tool',
+    pattern: baseType('PluginBase'),
+    text: 'a class derives from PluginBase',
+    needs: /^xrmtoolbox/,
+  },
+  {
     role: 'usd-control',
     pattern: baseType('DynamicsBaseHostedControl|HostedControl|WpfHostedControl'),
     text: 'a class derives from a hosted control of Unified Service Desk',
   },
   { role: 'package-deployer', pattern: baseType('ImportExtension'), text: 'a class derives from ImportExtension' },
-  { role: 'plug-in', pattern: baseType('IPlugin|PluginBase'), text: 'a class implements IPlugin' },
+  {
+    role: 'package-deployer',
+    pattern: exported('IImportExtensions'),
+    text: 'a class is exported as a package for Package Deployer',
+  },
+  { role: 'plug-in', pattern: baseType('IPlugin'), text: 'a class implements IPlugin' },
+  { role: 'plug-in', pattern: baseType('PluginBase'), text: 'a class derives from PluginBase' },
   {
     role: 'workflow-activity',
     pattern: baseType('CodeActivity(?:<[^>]*>)?'),
     text: 'a class derives from CodeActivity',
+    // Build servers have activities of their own.
+    unless: /^microsoft\.teamfoundation\.build/,
+  },
+  {
+    role: 'workflow-activity',
+    pattern: /\b(?:In|Out|InOut)Argument\s*(?:<|\(\s*Of\b)/gi,
+    text: 'a class has the arguments of a workflow activity',
+    needs: /^microsoft\.(?:xrm\.sdk|crmsdk)\.workflow$/,
+  },
+  {
+    role: 'plug-in',
+    pattern: /[[<,]\s*CrmPluginRegistration(?:Attribute)?\s*\(/gi,
+    text: 'a class is registered by its attribute CrmPluginRegistration',
   },
 ];
 
 /** Words of which one must stand in a file before {@link codeSigns} are tried. */
-export const codeSignWords = /IPlugin|PluginBase|CodeActivity|PluginControlBase|HostedControl|ImportExtension/;
+export const codeSignWords =
+  /IPlugin|PluginBase|CodeActivity|PluginControlBase|HostedControl|ImportExtension|IXrmToolBoxPlugin|CrmPluginRegistration|(?:In|Out)Argument/i;
 
 /** Assemblies and packages (lower case) without which a code sign means something else. */
 export const dynamicsReferences: readonly RegExp[] = [
@@ -60,6 +111,9 @@ export const dynamicsReferences: readonly RegExp[] = [
   /^microsoft\.crm\.unifiedservicedesk/,
 ];
 
+/** What stands in a project file that has one of {@link dynamicsReferences}. */
+export const dynamicsWords = /microsoft\.(?:xrm|crm)|crmsdk|dataverse|microsoft\.powerapps|xrmtoolbox|microsoft\.uii/i;
+
 /** Packages and assemblies that make a project a test project. */
 export const testReferences: readonly RegExp[] = [
   /^microsoft\.net\.test\.sdk$/,
@@ -70,6 +124,19 @@ export const testReferences: readonly RegExp[] = [
   /^nunit(?:\.framework|3testadapter|testadapter)?$/,
   /^tunit$/,
 ];
+
+/** Those of {@link testReferences} that a program only has when it is a test project. */
+export const testHostReferences: readonly RegExp[] = [
+  /^microsoft\.net\.test\.sdk$/,
+  /^mstest$/,
+  /^xunit\.v3$/,
+  /^nunit3testadapter$/,
+  /^tunit$/,
+];
+
+/** Attributes of test methods, on code whose comments and string contents are blanked. */
+export const testAttributes =
+  /(?:^|[\n\r{};\])])[ \t]*(?:\[<?|<)\s*(?:\w+\.)*(?:TestMethod|TestClass|TestFixture|TestCase|Test|Fact|Theory)\s*[\]>,(]/;
 
 /** Project type GUIDs in upper case without braces. */
 export const typeGuids = {

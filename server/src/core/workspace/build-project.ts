@@ -1,6 +1,7 @@
 import picomatch from 'picomatch/posix.js';
 import { versionParts } from '../facts/dotnet-frameworks.ts';
 import { formatMoniker, netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
+import { dynamicsWords } from '../facts/project-roles.ts';
 import type { Location, Notice } from '../model/finding.ts';
 import { type Known, known, unknown } from '../model/known.ts';
 import { dirname, extname, type FilePath, relativePath, resolvePath } from '../model/path.ts';
@@ -15,8 +16,10 @@ import {
 } from '../msbuild/index.ts';
 import { readPackagesConfig } from '../sources/packages-config.ts';
 import { LineIndex } from '../text/lines.ts';
+import { CodeReader, signTableOf } from './code-signs.ts';
 import { hostingSettings } from './hosting-process.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, TargetSite } from './model.ts';
+import { projectReferencesOf, referencedCodeOf, sourceFilesOf } from './project-code.ts';
 import { type NamedLocation, recognizeRole } from './roles.ts';
 import type { SolutionSet } from './solutions.ts';
 
@@ -45,6 +48,8 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
     dependencies.add(file);
     return files.text(file);
   };
+  const evaluations = builds.map(({ evaluation }) => evaluation);
+  const references = projectReferencesOf(path, evaluations);
   const role = recognizeRole({
     path,
     ...(extname(path) === '.vcxproj' ? configurationTypeOf(builds) : outputTypeOf(outer)),
@@ -57,10 +62,11 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
     })),
     isTestProject: isTrue(outer, 'IsTestProject'),
     configured: configuredRole(path, settings),
-    sourceFiles: () => sourceFilesOf(path, builds),
-    readText,
+    referencesDynamicsProject: () => references.some((reference) => dynamicsWords.test(readText(reference) ?? '')),
+    sourceFiles: () => sourceFilesOf(path, evaluations),
+    referencedCode: () => referencedCodeOf(references, files, dependencies),
+    code: new CodeReader(readText, signTableOf(files)),
   });
-  const references = projectReferencesOf(path, builds);
   for (const { evaluation } of builds) {
     for (const dependency of evaluation.dependencies) {
       dependencies.add(dependency);
@@ -308,33 +314,6 @@ function referencesOf(
     }
   }
   return [...found.values()];
-}
-
-function projectReferencesOf(path: FilePath, builds: readonly Build[]): FilePath[] {
-  const found = new Set<FilePath>();
-  for (const { evaluation } of builds) {
-    for (const { include } of evaluation.items('ProjectReference').items) {
-      if (include.known && include.value.trim() !== '') {
-        found.add(resolvePath(dirname(path), include.value.trim()));
-      }
-    }
-  }
-  return [...found];
-}
-
-/** More source files than this are not searched for plug-in classes: the first ones show what a project is. */
-const maximumSourceFiles = 2000;
-
-function sourceFilesOf(path: FilePath, builds: readonly Build[]): FilePath[] {
-  const found = new Set<FilePath>();
-  for (const { evaluation } of builds) {
-    for (const { include } of evaluation.items('Compile').items) {
-      if (include.known && /\.(?:cs|vb|fs)$/i.test(include.value) && found.size < maximumSourceFiles) {
-        found.add(resolvePath(dirname(path), include.value));
-      }
-    }
-  }
-  return [...found];
 }
 
 function configuredRole(path: FilePath, settings: Settings): ProjectRole | null {

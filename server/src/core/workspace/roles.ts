@@ -1,8 +1,16 @@
-import { codeSigns, codeSignWords, dynamicsReferences, testReferences, typeGuids } from '../facts/project-roles.ts';
+import {
+  codeSigns,
+  dynamicsReferences,
+  testAttributes,
+  testHostReferences,
+  testReferences,
+  typeGuids,
+} from '../facts/project-roles.ts';
 import type { Location } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import type { ProjectRole } from '../model/settings.ts';
-import { blankCommentsAndStrings, codeLanguage } from '../sources/blank-code.ts';
+import type { CodeReader, FoundSign } from './code-signs.ts';
+import { inheritRole, type ReferencedCode } from './inherited-role.ts';
 import type { Evidence, RecognizedRole } from './model.ts';
 
 /** What the recognition looks at. */
@@ -20,9 +28,13 @@ export interface RoleInput {
   readonly isTestProject: boolean;
   /** Role from the configuration. */
   readonly configured: ProjectRole | null;
+  /** True when a referenced project seems to use the SDK of the platform. */
+  referencesDynamicsProject(): boolean;
   /** Source files; read only where references make a role possible. */
   sourceFiles(): readonly FilePath[];
-  readText(path: FilePath): string | undefined;
+  /** The projects that this one references, directly or through others. */
+  referencedCode(): readonly ReferencedCode[];
+  readonly code: CodeReader;
 }
 
 /** A name with the place where it stands. */
@@ -41,7 +53,7 @@ export function recognizeRole(input: RoleInput): RecognizedRole {
     };
   }
   const own = recognizeHost(input);
-  const addIn = own.role === 'test' ? undefined : recognizeAddIn(input);
+  const addIn = own.role === 'test' ? undefined : recognizeAddIn(input, own.role === 'library');
   if (!addIn) {
     return { ...own, alsoPartly: null, isConfigured: false };
   }
@@ -60,7 +72,7 @@ interface Recognized {
 function recognizeHost(input: RoleInput): Recognized {
   const guids = input.typeGuids?.name.toUpperCase() ?? '';
   const guidAt = input.typeGuids?.at ?? null;
-  const testReference = input.references.find(({ name }) => matches(testReferences, name));
+  const testReference = findTestReference(input);
   if (guids.includes(typeGuids.test)) {
     return { role: 'test', evidence: [{ text: 'the project type is a test project', at: guidAt }] };
   }
@@ -93,7 +105,7 @@ function recognizeHost(input: RoleInput): Recognized {
   if (input.outputType === undefined) {
     return { role: 'unknown', evidence: [{ text: 'its output type could not be evaluated', at: input.outputTypeAt }] };
   }
-  if (/^(?:exe|winexe|appcontainerexe)$/i.test(input.outputType)) {
+  if (buildsProgram(input)) {
     return {
       role: 'client',
       evidence: [{ text: `it builds a program (${input.outputType})`, at: input.outputTypeAt }],
@@ -102,31 +114,55 @@ function recognizeHost(input: RoleInput): Recognized {
   return { role: 'library', evidence: [{ text: `it builds a library (${input.outputType})`, at: input.outputTypeAt }] };
 }
 
-/** Add-ins of the platform and its tools: their references, and what the code implements. */
-function recognizeAddIn(input: RoleInput): Recognized | undefined {
-  const buildSign = pluginBuildSign(input);
+/** A program may reference a test framework for no good reason: then its code must have tests. */
+function findTestReference(input: RoleInput): NamedLocation | undefined {
+  const found = input.references.find(({ name }) => matches(testReferences, name));
+  const isCertain = !buildsProgram(input) || input.references.some(({ name }) => matches(testHostReferences, name));
+  return found && (isCertain || input.code.has(testAttributes, input.sourceFiles())) ? found : undefined;
+}
+
+function buildsProgram({ outputType }: RoleInput): boolean {
+  return outputType !== undefined && /^(?:exe|winexe|appcontainerexe)$/i.test(outputType);
+}
+
+/**
+ * Add-ins of the platform and its tools: their references, and what the code implements. What stands in referenced
+ * projects counts for libraries only: a program is one whatever it derives from.
+ */
+function recognizeAddIn(input: RoleInput, isLibrary: boolean): Recognized | undefined {
+  const buildSign = plugInBuildSign(input);
   if (buildSign) {
     return { role: 'plug-in', evidence: [buildSign] };
   }
+  const packageDeployer = input.references.find(({ name }) => /^Microsoft\.PowerApps\.MSBuild\.PDPackage$/i.test(name));
+  if (packageDeployer) {
+    const evidence = [{ text: `it references ${packageDeployer.name}`, at: packageDeployer.at }];
+    return { role: 'package-deployer', evidence };
+  }
   const reference = input.references.find(({ name }) => matches(dynamicsReferences, name));
-  if (!reference) {
+  if (!reference && !(isLibrary && input.referencesDynamicsProject())) {
     return undefined;
   }
-  for (const path of input.sourceFiles()) {
-    const found = findCodeSign(path, input.readText(path));
-    if (found) {
-      // Tools for XrmToolBox have a base class of the same name.
-      const isTool = found.role === 'plug-in' && input.references.some(({ name }) => /^xrmtoolbox/i.test(name));
-      return {
-        role: isTool ? 'xrmtoolbox-tool' : found.role,
-        evidence: [{ text: `it references ${reference.name}`, at: reference.at }, found.evidence],
-      };
-    }
+  const found = weightiestSign(input);
+  if (found) {
+    const evidence = [{ text: found.sign.text, at: found.at }];
+    const because = reference ? [{ text: `it references ${reference.name}`, at: reference.at }] : [];
+    return { role: found.sign.role, evidence: [...because, ...evidence] };
   }
-  return undefined;
+  return isLibrary ? inheritRole(input.sourceFiles(), input.referencedCode(), input.code) : undefined;
 }
 
-function pluginBuildSign(input: RoleInput): Evidence | undefined {
+/** The sign that names the role: the first one of the first kind that the code has. */
+function weightiestSign({ references, sourceFiles, code }: RoleInput): FoundSign | undefined {
+  const isReferenced = (pattern: RegExp) => references.some(({ name }) => pattern.test(name.toLowerCase()));
+  const isUsable = ({ sign: { needs, unless } }: FoundSign) =>
+    (needs === undefined || isReferenced(needs)) && !(unless && isReferenced(unless));
+  const signs = sourceFiles().flatMap((path) => code.signsIn(path).filter(isUsable));
+  const kind = codeSigns.find((sign) => signs.some((found) => found.sign === sign));
+  return signs.find((found) => found.sign === kind);
+}
+
+function plugInBuildSign(input: RoleInput): Evidence | undefined {
   if (input.typeGuids?.name.toUpperCase().includes(typeGuids.plugIn)) {
     return { text: 'the project type is a Power Platform plug-in', at: input.typeGuids.at };
   }
@@ -138,22 +174,6 @@ function pluginBuildSign(input: RoleInput): Evidence | undefined {
   }
   const plugInPackage = input.references.find(({ name }) => /^Microsoft\.PowerApps\.MSBuild\.Plugin$/i.test(name));
   return plugInPackage && { text: `it references ${plugInPackage.name}`, at: plugInPackage.at };
-}
-
-function findCodeSign(path: FilePath, text: string | undefined): { role: ProjectRole; evidence: Evidence } | undefined {
-  const language = codeLanguage(path);
-  if (text === undefined || !language || !codeSignWords.test(text)) {
-    return undefined;
-  }
-  const code = blankCommentsAndStrings(text, language);
-  for (const sign of codeSigns) {
-    const match = sign.pattern.exec(code);
-    if (match) {
-      const range = { start: match.index, end: match.index + match[0].length };
-      return { role: sign.role, evidence: { text: sign.text, at: { path, range } } };
-    }
-  }
-  return undefined;
 }
 
 function matches(patterns: readonly RegExp[], name: string): boolean {

@@ -13,7 +13,7 @@ export type Standing =
   /** Only plug-ins and workflow activities load it: it must not be raised above them. */
   | { readonly kind: 'library-of-plug-ins'; readonly plugIns: readonly ProjectModel[] }
   | { readonly kind: 'test' }
-  /** Loaded by a program that is not part of the workspace but known by name. */
+  /** Loaded by a program that is not part of the workspace but known by name, itself or what references it. */
   | { readonly kind: 'hosted'; readonly host: string }
   | { readonly kind: 'plug-in' };
 
@@ -45,7 +45,12 @@ export function standingOf(project: ProjectModel, workspace: WorkspaceModel): St
     return { kind: 'library-of-programs', programs };
   }
   const plugIns = consumers.filter((consumer) => isPlugIn(consumer.role.role));
-  return plugIns.length > 0 ? { kind: 'library-of-plug-ins', plugIns } : { kind: 'library-without-program' };
+  if (plugIns.length > 0) {
+    return { kind: 'library-of-plug-ins', plugIns };
+  }
+  const addIn = consumers.find((consumer) => hosts[consumer.role.role] !== undefined);
+  const addInHost = addIn && hosts[addIn.role.role];
+  return addInHost === undefined ? { kind: 'library-without-program' } : { kind: 'hosted', host: addInHost };
 }
 
 /** Plug-ins and custom workflow activities: they run in the service's process and keep their own target. */

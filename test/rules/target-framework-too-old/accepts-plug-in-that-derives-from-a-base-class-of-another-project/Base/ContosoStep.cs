@@ -1,0 +1,7 @@
+public abstract class ContosoStep : Microsoft.Xrm.Sdk.IPlugin
+{
+}
+
+public abstract class AccountStep<T> : ContosoStep
+{
+}

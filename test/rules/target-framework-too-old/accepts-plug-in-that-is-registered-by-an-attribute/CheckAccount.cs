@@ -1,0 +1,4 @@
+[CrmPluginRegistration("Update", "account", StageEnum.PreOperation, ExecutionModeEnum.Synchronous, "name", "Check", 1, IsolationModeEnum.Sandbox)]
+public class CheckAccount : StepOfAnotherAssembly
+{
+}

@@ -1,0 +1,5 @@
+public class AddDays : ActivityOfAnotherAssembly
+{
+    [Input("Days")]
+    public InArgument<int> Days { get; set; }
+}

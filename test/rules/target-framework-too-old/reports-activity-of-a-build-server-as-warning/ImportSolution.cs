@@ -1,0 +1,3 @@
+public class ImportSolution : System.Activities.CodeActivity
+{
+}

@@ -1,0 +1,4 @@
+[Export(typeof(IImportExtensions))]
+public class Package : Template
+{
+}

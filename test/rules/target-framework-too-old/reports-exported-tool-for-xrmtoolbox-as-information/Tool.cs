@@ -1,0 +1,4 @@
+[Export(typeof(IXrmToolBoxPlugin)), ExportMetadata("Name", "Contoso")]
+public class Tool : ContosoToolBase
+{
+}

@@ -1,0 +1,8 @@
+public abstract class Logic<T> : LogicBase
+    where T : IPlugin
+{
+}
+
+public class Registry : System.Collections.Generic.Dictionary<string, IPlugin>
+{
+}

@@ -1,0 +1,3 @@
+public abstract class ContosoStep : Microsoft.Xrm.Sdk.IPlugin
+{
+}

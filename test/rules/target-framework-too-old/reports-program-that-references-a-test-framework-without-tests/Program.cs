@@ -1,0 +1,5 @@
+public static class Program
+{
+    // [Fact]
+    public static void Main() { }
+}

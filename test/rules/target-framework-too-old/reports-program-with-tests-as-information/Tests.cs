@@ -1,0 +1,5 @@
+public class Tests
+{
+    [Test]
+    public void Works() { }
+}

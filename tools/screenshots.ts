@@ -44,6 +44,19 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.page.mouse.move(0, 0);
     await workbench.openLightBulb();
   },
+  'shared-target': async (workbench) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.openFile('Contoso.Common.props');
+    await workbench.waitForSquiggle('v4.5.1');
+    await workbench.problems((rows) => rows.some((row) => row.includes('Affects Contoso.Jobs.Nightly')));
+    await workbench.placeCursorIn('v4.5.1');
+    await workbench.page.mouse.move(0, 0);
+  },
+  'hosting-process': async (workbench) => {
+    await workbench.runCommand('Dynamics TLS: Check Visual Studio 2015 Hosting Process');
+    await workbench.page.getByText('with a preview').waitFor();
+    await workbench.page.mouse.move(0, 0);
+  },
 };
 
 /** What no setting hides: entries that belong to the browser or to the remote, not to the extension. */

@@ -1,7 +1,8 @@
 /** All builds of a project: every configuration, and every target of `TargetFrameworks`. */
 import { type Configuration, dependsOnConfiguration } from './configurations.ts';
 import { Evaluation, type FrameworkToken } from './evaluation.ts';
-import { type EvaluationRequest, runEvaluator } from './evaluator.ts';
+import type { EvaluationRequest } from './evaluation-state.ts';
+import { runEvaluator } from './evaluator.ts';
 
 /** Evaluates one project for one set of global properties. Never throws; bounded in work. */
 export function evaluateProject(request: EvaluationRequest): Evaluation {

@@ -5,7 +5,7 @@ import type { FilePath } from '../model/path.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { type Configuration, mentionedConfigurations } from './configurations.ts';
 import { unescapeText } from './escapes.ts';
-import type { EvaluationProblem, EvaluationState, ImportRecord, LoadedFile, Write } from './evaluator.ts';
+import type { EvaluationProblem, EvaluationState, ImportRecord, LoadedFile, Write } from './evaluation-state.ts';
 import { type Framework, readMoniker, readShortName } from './framework.ts';
 import { ItemEvaluator, type WorkingItem } from './items.ts';
 import { decidingWrite, type Segment, segmentsOf } from './origins.ts';
@@ -160,11 +160,11 @@ export class Evaluation {
 
   #value(name: string): Value {
     const key = name.toLowerCase();
-    const { project, evaluator } = this.#state;
+    const { project, scope } = this.#state;
     if (project) {
-      evaluator.enter(project);
+      scope.enter(project);
     }
-    return evaluator.read(key, name);
+    return scope.read(key, name);
   }
 
   /** The value of a property with everything that wrote it. */

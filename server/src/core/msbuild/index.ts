@@ -33,7 +33,7 @@ export type {
   ImportRecord,
   KnownEnvironment,
   ProblemKind,
-} from './evaluator.ts';
+} from './evaluation-state.ts';
 export { createFileSource, type FileSource } from './file-source.ts';
 export { type Framework, readMoniker, readShortName } from './framework.ts';
 export type { SdkReference } from './project-document.ts';

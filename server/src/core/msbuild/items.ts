@@ -5,7 +5,7 @@
 import type { Location, TextRange } from '../model/finding.ts';
 import { basename, dirname, type FilePath, resolvePath } from '../model/path.ts';
 import { splitList, unescapeText } from './escapes.ts';
-import type { EvaluationState, ItemWork, LoadedFile } from './evaluator.ts';
+import type { EvaluationState, ItemWork, LoadedFile } from './evaluation-state.ts';
 import type { Expression } from './expression.ts';
 import { expandGlob, hasWildcard, type PathMatcher, pathMatcher } from './globs.ts';
 import { nativePath } from './path-functions.ts';
@@ -253,7 +253,7 @@ export class ItemEvaluator {
     if (!('text' in resolved)) {
       return resolved.reasons;
     }
-    const outcome = this.#state.evaluator.evaluateCondition(resolved, scope.work.file);
+    const outcome = this.#state.scope.evaluateCondition(resolved, scope.work.file);
     const result =
       typeof outcome === 'boolean' ? outcome : outcome.kind === 'unknown' ? outcome.reasons : [outcome.explanation];
     if (!hasItems) {
@@ -272,8 +272,8 @@ export class ItemEvaluator {
   }
 
   #expandWithItems(expression: Expression, scope: Scope, item: WorkingItem | undefined): Value {
-    this.#state.evaluator.enter(scope.work.file);
-    const value = this.#state.evaluator.expand(expression);
+    this.#state.scope.enter(scope.work.file);
+    const value = this.#state.scope.expand(expression);
     if (typeof value !== 'string' || !/[@%]\(/.test(value)) {
       return value;
     }
@@ -346,7 +346,7 @@ export class ItemEvaluator {
 
   #itemPart(item: WorkingItem, include: string, key: string): Value {
     const separator = this.#windows ? '\\' : '/';
-    const full = resolvePath(this.#state.evaluator.projectFolder, unescapeText(include));
+    const full = resolvePath(this.#state.scope.projectFolder, unescapeText(include));
     const name = basename(full);
     const dot = name.lastIndexOf('.');
     const asWritten = include.replaceAll('\\', '/');
@@ -375,8 +375,8 @@ export class ItemEvaluator {
   }
 
   #expandList(expression: Expression, scope: Scope, excludes: readonly PathMatcher[], problems: string[]): FoundItem[] {
-    this.#state.evaluator.enter(scope.work.file);
-    const value = this.#state.evaluator.expand(expression);
+    this.#state.scope.enter(scope.work.file);
+    const value = this.#state.scope.expand(expression);
     if (typeof value !== 'string') {
       problems.push(...value.reasons);
       return [{ include: value, recursiveFolder: '', metadata: noMetadata, isCertain: false }];
@@ -410,8 +410,8 @@ export class ItemEvaluator {
   }
 
   #expandPattern(pattern: string, excludes: readonly PathMatcher[], problems: string[]): FoundItem[] {
-    const { evaluator } = this.#state;
-    const matches = expandGlob(evaluator.projectFolder, unescapeText(pattern), excludes, evaluator.globHost);
+    const { scope } = this.#state;
+    const matches = expandGlob(scope.projectFolder, unescapeText(pattern), excludes, scope.globHost);
     if (!matches) {
       problems.push(`the pattern "${pattern}" finds too many files`);
       return [];
@@ -428,18 +428,18 @@ export class ItemEvaluator {
     if (excludes.length === 0 || typeof include !== 'string') {
       return false;
     }
-    const path = resolvePath(this.#state.evaluator.projectFolder, unescapeText(include));
+    const path = resolvePath(this.#state.scope.projectFolder, unescapeText(include));
     return excludes.some((exclude) => exclude.matches(path));
   }
 
   #matchers(expression: Expression, scope: Scope, problems: string[]): PathMatcher[] {
-    this.#state.evaluator.enter(scope.work.file);
-    const value = this.#state.evaluator.expand(expression);
+    this.#state.scope.enter(scope.work.file);
+    const value = this.#state.scope.expand(expression);
     if (typeof value !== 'string') {
       problems.push(...value.reasons);
       return [];
     }
-    const folder = this.#state.evaluator.projectFolder;
+    const folder = this.#state.scope.projectFolder;
     return splitList(value).flatMap((part): PathMatcher[] => {
       const body = /^@\((.*)\)$/s.exec(part)?.[1];
       const reference = body === undefined ? undefined : parseReference(body);

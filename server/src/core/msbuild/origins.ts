@@ -5,7 +5,7 @@
 import type { TextRange } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import { unescapeText } from './escapes.ts';
-import type { Write } from './evaluator.ts';
+import type { Write } from './evaluation-state.ts';
 
 /** A piece of a value with the place of its literal text. */
 export interface Segment {

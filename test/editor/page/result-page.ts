@@ -11,7 +11,11 @@ export async function resultPage(workbench: Workbench, heading: RegExp): Promise
     async () => {
       const texts: string[] = [];
       for (const frame of workbench.page.frames().filter((candidate) => candidate.url().includes('/pre/fake.html'))) {
-        for (const text of await frame.locator('h1').allInnerTexts()) {
+        // A page that is replaced while it is read is looked at again.
+        for (const text of await frame
+          .locator('h1')
+          .allInnerTexts()
+          .catch(() => [])) {
           texts.push(text);
           found = heading.test(text) ? frame : found;
         }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -110,3 +111,26 @@ function differingLines(before: string, after: string): number {
   const kept = new Set(after.split('\n'));
   return before.split('\n').filter((line) => !kept.has(line)).length;
 }
+
+test('--dry-run prints a patch that git applies to what the fix would write, and writes nothing', async (t) => {
+  const folder = tempFolder(t, contoso);
+  const twin = tempFolder(t, contoso);
+  const before = snapshot(folder);
+  const { stdout, exitCode } = await runCli(['fix', '--dry-run'], folder);
+  assert.equal(exitCode, 1);
+  assert.deepEqual(snapshot(folder), before);
+  await runCli(['fix'], twin);
+  const utf8Only = [...before].filter(
+    ([name, bytes]) => !bytes.startsWith('\u00ff\u00fe') && !/Contoso\.Archive/.test(name),
+  );
+  writeFileSync(join(folder, 'fix.patch'), stdout);
+  const excluded = [...before.keys()].filter((name) => !utf8Only.some(([other]) => other === name));
+  execFileSync('git', ['apply', '--whitespace=nowarn', ...excluded.map((name) => `--exclude=${name}`), 'fix.patch'], {
+    cwd: folder,
+    env: { ...process.env, GIT_DIR: '/nonexistent' },
+  });
+  const after = snapshot(twin);
+  for (const [name] of utf8Only) {
+    assert.equal(snapshot(folder).get(name), after.get(name), name);
+  }
+});

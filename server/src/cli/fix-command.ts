@@ -1,4 +1,5 @@
-import { applyEditsToBytes, type FileEdits, fixAll, formatMessage } from '../core/index.ts';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { applyEdits, applyEditsToBytes, type FileEdits, fixAll, formatMessage } from '../core/index.ts';
 import { writeFileAtomically } from '../platform/node/write-file.ts';
 import { reportFailures, settingsOf } from './audit-command.ts';
 import { formatVersion, PlaceFormatter, tool } from './formats/json.ts';
@@ -11,9 +12,14 @@ export interface FixOptions {
   readonly format: 'text' | 'json';
   readonly target?: string;
   readonly exclude?: readonly string[];
+  /** Print what would change as a unified diff, and write nothing. */
+  readonly dryRun?: boolean;
 }
 
-/** `dynamics-tls fix`: 0 when nothing is left at warning level, 1 when something is, 2 when a file could not be written. */
+/**
+ * `dynamics-tls fix`: 0 when nothing is left at warning level, 1 when something is, 2 when a file could not be written.
+ * With `--dry-run` nothing is written, and 1 means that something would change.
+ */
 export async function runFix(paths: readonly string[], options: FixOptions, io: CliIo): Promise<ExitCode> {
   const progress = createProgress(io, 'Fixing');
   const session = openSession(paths, settingsOf(options), io, (done, total) => progress.update(done, total));
@@ -27,7 +33,11 @@ export async function runFix(paths: readonly string[], options: FixOptions, io: 
     rule: finding.rule,
     title: formatMessage(fix.title),
   }));
-  const failed = result.changes.flatMap((change) => writeChange(change, session));
+  if (options.dryRun && options.format === 'text') {
+    io.stdout(result.changes.map((change) => unifiedDiff(change, session)).join(''));
+    return result.changes.length > 0 ? ExitCode.found : ExitCode.nothing;
+  }
+  const failed = options.dryRun ? [] : result.changes.flatMap((change) => writeChange(change, session));
   const written = result.changes
     .map(({ path }) => session.display(path))
     .filter((file) => !failed.some((failure) => failure.file === file));
@@ -43,6 +53,14 @@ export async function runFix(paths: readonly string[], options: FixOptions, io: 
     io.stdout(fixText({ applied, written, failed, plugIns, remaining: remaining.length }, io));
   }
   return failed.length > 0 ? ExitCode.failed : remaining.length > 0 ? ExitCode.found : ExitCode.nothing;
+}
+
+/** A patch that `git apply` and `patch -p1` take. */
+function unifiedDiff({ path, edits }: FileEdits, session: Session): string {
+  const text = session.disk.readText(path) ?? '';
+  const file = session.display(path);
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+  return createTwoFilesPatch(`a/${file}`, `b/${file}`, text, applyEdits(text, edits), undefined, undefined, options);
 }
 
 interface Failure {

@@ -64,6 +64,7 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     .addOption(formatOption())
     .addOption(targetOption())
     .option('--exclude <glob...>', 'leave out files and folders that match')
+    .option('--dry-run', 'print a unified diff and write nothing')
     .action(async (paths: string[], options) => {
       setExitCode(await runFix(paths, options, io));
     });

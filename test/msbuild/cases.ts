@@ -399,6 +399,12 @@ add('an imported file may name an SDK', {
   'x.props': sdk(group(framework('net48'))),
 });
 
+add('targets that only Visual Studio has do not exist elsewhere', {
+  'A.csproj': legacy(
+    String.raw`<PropertyGroup Condition="Exists('$(MSBuildExtensionsPath32)\..\Microsoft SDKs\F#\3.1\Framework\v4.0\Microsoft.FSharp.Targets')">${version('v4.5')}</PropertyGroup><PropertyGroup Condition="Exists('$(MSBuildToolsPath)\Microsoft.CSharp.targets')"><OutputType>WinExe</OutputType></PropertyGroup>`,
+  ),
+});
+
 // Structure.
 add('Choose takes the first When that holds', {
   'A.csproj': legacy(

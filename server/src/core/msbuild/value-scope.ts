@@ -48,6 +48,10 @@ const targetProperties: readonly string[] = [
 /** Properties that an unread import is trusted not to set: the build's own circumstances. */
 const trustedKeys: ReadonlySet<string> = new Set(['configuration', 'platform', 'buildinginsidevisualstudio']);
 
+/** What the .NET SDK without Visual Studio has in the folder of MSBuild. */
+const targetsOfDotnetSdk =
+  /^\/?(microsoft\.(common|csharp|visualbasic)(\.currentversion)?\.targets|current\/microsoft\.common\.(props|targets)|fsharp\/microsoft\.fsharp\.targets)$/i;
+
 /** The state of values during an evaluation, and after it for the items. */
 export class ValueScope {
   readonly files: FileSource;
@@ -380,17 +384,13 @@ export class ValueScope {
     return this.stat(resolvePath(this.#conditionFolder, path)) !== undefined;
   }
 
-  /** Visual Studio is taken to be complete; the .NET SDK has the common targets only. */
+  /** Visual Studio is taken to be complete; the .NET SDK alone has the common targets only. */
   #existsInToolset(path: string): boolean | undefined {
     const tail = textBehindSymbols(path);
-    const known = recognizeTargets(tail);
-    if (!known) {
+    if (!recognizeTargets(tail)) {
       return undefined;
     }
-    const isCommon = /[\\/]?microsoft\.(common|csharp|visualbasic|fsharp)(\.currentversion)?\.(props|targets)$/i.test(
-      tail,
-    );
-    return this.system === 'windows' || isCommon;
+    return this.system === 'windows' || targetsOfDotnetSdk.test(tail.replace(/[\\/]+/g, '/'));
   }
 
   /** What is at a path; it becomes a dependency. */

@@ -82,11 +82,16 @@ const verdictWords: Readonly<Record<Verdict, TonedText>> = {
 
 /** Describes one target. Everything that a server could have chosen is free of control characters. */
 export function describeTarget(target: ProbeTarget): TargetView {
+  const view = viewOf(target);
+  return JSON.parse(JSON.stringify(view), (_, value) => (typeof value === 'string' ? harmless(value) : value));
+}
+
+function viewOf(target: ProbeTarget): TargetView {
   return {
     place: `${target.host}:${target.port}`,
     url: target.url,
     verdict: verdictWords[target.verdict],
-    message: harmless(target.message),
+    message: target.message,
     facts: [
       ['Address', target.url],
       ['Service', serviceWords(target)],
@@ -177,9 +182,9 @@ function describeProjects({ projects }: ProbeTarget): TargetView['projects'] {
   return {
     summary: projectSummary(projects),
     rows: projects.map(({ file, connects, reason }) => ({
-      file: harmless(file),
+      file,
       answer: { text: connects, tone: answerTones[connects] },
-      reason: harmless(reason),
+      reason,
     })),
   };
 }
@@ -189,14 +194,14 @@ function describeCertificate({ certificate }: ProbeTarget): TargetView['certific
     return [];
   }
   return [
-    ['Subject', harmless(certificate.subject)],
-    ['Issuer', harmless(certificate.issuer)],
+    ['Subject', certificate.subject],
+    ['Issuer', certificate.issuer],
     ['Valid', `${certificate.notBefore.slice(0, 10)} to ${certificate.notAfter.slice(0, 10)}`],
     ['Matches the host', certificate.matchesHost ? 'yes' : 'no'],
     ['Trusted', trustWords(certificate)],
     ['Problems', certificate.problems.join(', ') || 'none'],
     ['Key', `${certificate.key}, ${certificate.signature}`],
-    ['Chain', certificate.chain.map(harmless).join(' ← ')],
+    ['Chain', certificate.chain.join(' ← ')],
   ];
 }
 
@@ -206,8 +211,8 @@ function describeSignIn({ signIn }: ProbeTarget): TargetView['signIn'] {
   }
   return [
     ['Answer', signInWords(signIn)],
-    ['Authority', signIn.authority === null ? 'none named' : harmless(signIn.authority)],
-    ['Offers', signIn.schemes.map(harmless).join(', ') || 'nothing'],
+    ['Authority', signIn.authority ?? 'none named'],
+    ['Offers', signIn.schemes.join(', ') || 'nothing'],
   ];
 }
 
@@ -237,9 +242,7 @@ function stepsFor(target: ProbeTarget): string[] {
   const hasCertificate = target.certificate !== null || !target.protocols.some(({ state }) => state === 'accepted');
   return [
     ...verdictSteps[target.verdict],
-    ...(failing.length > 0
-      ? [`Change what cannot connect: ${listOf(failing.map(({ file }) => harmless(file)))}.`]
-      : []),
+    ...(failing.length > 0 ? [`Change what cannot connect: ${listOf(failing.map(({ file }) => file))}.`] : []),
     ...(hasCertificate ? [] : [missingCertificateStep]),
   ];
 }

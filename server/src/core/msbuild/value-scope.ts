@@ -20,7 +20,7 @@ import type { FileSource } from './file-source.ts';
 import { createFunctionContext } from './function-context.ts';
 import { type GlobHost, hasWildcard } from './globs.ts';
 import type { ConditionSource, PropertyStatement } from './statements.ts';
-import { either, hasSymbol, reasonsOf, textBehindSymbols, UnknownValue, type Value } from './value.ts';
+import { either, hasSymbol, reasonsOf, symbolNames, textBehindSymbols, UnknownValue, type Value } from './value.ts';
 import {
   fileProperties,
   isEnvironmentName,
@@ -390,7 +390,8 @@ export class ValueScope {
     if (!recognizeTargets(tail)) {
       return undefined;
     }
-    return this.system === 'windows' || targetsOfDotnetSdk.test(tail.replace(/[\\/]+/g, '/'));
+    const isBelowOneFolder = symbolNames(path).length === 1;
+    return this.system === 'windows' || (isBelowOneFolder && targetsOfDotnetSdk.test(tail.replace(/[\\/]+/g, '/')));
   }
 
   /** What is at a path; it becomes a dependency. */

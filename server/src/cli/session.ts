@@ -51,6 +51,7 @@ export function openSession(
       ? findFiles(path, {
           isRelevant: (file) => fileKind(file) !== undefined,
           exclude: merged.exclude,
+          onFolder: (folder, entries) => disk.rememberFolder(folder, entries),
           onUnreadable: (folder) => unreadable.push(folder),
           signal: io.signal,
         })

@@ -41,6 +41,7 @@ class DiskHost extends Disk implements PlatformHost {
     for (const file of findFiles(root, {
       isRelevant: (path) => fileKind(path) !== undefined,
       exclude: settings.exclude,
+      onFolder: (folder, entries) => this.rememberFolder(folder, entries),
       signal,
     })) {
       files.push(file);

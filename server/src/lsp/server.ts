@@ -28,7 +28,6 @@ import {
   completionsAt,
   definitionsAt,
   type FilePath,
-  type Finding,
   fixAll,
   hoverAt,
   referencesAt,
@@ -36,6 +35,7 @@ import {
 } from '../core/index.ts';
 import { clientPlatform } from './client-platform.ts';
 import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
+import { type DiagnosticReport, DiagnosticReports } from './diagnostic-reports.ts';
 import { handleHostingProcess } from './hosting-handler.ts';
 import type { ServerPlatform } from './platform.ts';
 import { auditRequest, type ExperimentalCapabilities, type InitializationOptions } from './protocol.ts';
@@ -57,16 +57,21 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   const documents = new TextDocuments(TextDocument);
   const workspace = new ServerWorkspace(connection, platform);
   const uris = new Map<FilePath, string>();
+  const pathsOfUris = new Map<string, FilePath>();
   const converter = new Converter({
     text: (path) => workspace.text(path),
     uri: (path) => uris.get(path) ?? uriOfPath(path),
     version: (path) => documents.get(uris.get(path) ?? '')?.version ?? null,
   });
+  const reports = new DiagnosticReports({
+    text: (path) => workspace.text(path),
+    diagnostic: (finding) => converter.diagnostic(finding),
+  });
   let client: ClientAbilities = noAbilities;
   let folders: readonly { uri: string }[] = [];
   let fallbackSettings: unknown;
   /** Files that clients without pull diagnostics were told about. */
-  let published = new Set<FilePath>();
+  const published = new Map<FilePath, DiagnosticReport>();
   let publishing: ReturnType<typeof setTimeout> | undefined;
 
   connection.onInitialize((params): InitializeResult => {
@@ -135,7 +140,10 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
 
   documents.onDidChangeContent(({ document }) => {
     const path = pathOfUri(document.uri);
-    uris.set(path, document.uri);
+    if (uris.get(path) !== document.uri) {
+      uris.set(path, document.uri);
+      reports.clear();
+    }
     workspace.open(path, document.getText());
     publishSoon();
   });
@@ -168,13 +176,19 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   }
 
   async function publish(): Promise<void> {
-    const { findings } = await workspace.analysis();
-    const byPath = groupByPath(findings);
-    for (const path of new Set([...byPath.keys(), ...published])) {
-      const diagnostics = (byPath.get(path) ?? []).map((finding) => converter.diagnostic(finding));
-      void connection.sendDiagnostics({ uri: uris.get(path) ?? uriOfPath(path), diagnostics });
+    const { findingsByPath } = await workspace.analysis();
+    for (const path of new Set([...findingsByPath.keys(), ...published.keys()])) {
+      const findings = findingsByPath.get(path);
+      const report = reports.of(path, findings);
+      if (report !== published.get(path)) {
+        void connection.sendDiagnostics({ uri: uris.get(path) ?? uriOfPath(path), diagnostics: [...report.items] });
+      }
+      if (findings) {
+        published.set(path, report);
+      } else {
+        published.delete(path);
+      }
     }
-    published = new Set(byPath.keys());
   }
 
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
@@ -183,33 +197,42 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
       { kind: 'full', items: [] },
       async () => {
         const path = pathOfUri(textDocument.uri);
-        const items = (await workspace.findings(path)).map((finding) => converter.diagnostic(finding));
-        const resultId = resultIdOf(items);
+        const { findingsByPath } = await workspace.analysis();
+        const { items, resultId } = reports.of(path, findingsByPath.get(path));
         return resultId === previousResultId
           ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
-          : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+          : { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
       },
       token,
     ),
   );
+
+  /** Clients name the same few thousand files in every poll. */
+  function pathOfKnownUri(uri: string): FilePath {
+    const known = pathsOfUris.get(uri);
+    if (known !== undefined) {
+      return known;
+    }
+    const path = pathOfUri(uri);
+    pathsOfUris.set(uri, path);
+    return path;
+  }
 
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     guard<WorkspaceDiagnosticReport>(
       'workspace diagnostics',
       { items: [] },
       async () => {
-        const { findings } = await workspace.analysis();
-        const byPath = groupByPath(findings);
-        const previous = new Map(previousResultIds.map(({ uri, value }) => [pathOfUri(uri), { uri, value }]));
-        const items = [...new Set([...byPath.keys(), ...previous.keys()])].map(
+        const { findingsByPath } = await workspace.analysis();
+        const previous = new Map(previousResultIds.map((known) => [pathOfKnownUri(known.uri), known]));
+        const items = [...new Set([...findingsByPath.keys(), ...previous.keys()])].map(
           (path): WorkspaceDocumentDiagnosticReport => {
-            const diagnostics = (byPath.get(path) ?? []).map((finding) => converter.diagnostic(finding));
-            const resultId = resultIdOf(diagnostics);
+            const { items, resultId } = reports.of(path, findingsByPath.get(path));
             const uri = uris.get(path) ?? previous.get(path)?.uri ?? uriOfPath(path);
             const version = documents.get(uri)?.version ?? null;
             return previous.get(path)?.value === resultId
               ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
-              : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: diagnostics };
+              : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...items] };
           },
         );
         return { items };
@@ -430,22 +453,4 @@ const changeKinds: Readonly<Record<FileChangeType, 'created' | 'changed' | 'dele
 /** True when a filter of kinds admits a kind or a kind above it. */
 function isWanted(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '');
-}
-
-function groupByPath(findings: readonly Finding[]): Map<FilePath, Finding[]> {
-  const byPath = new Map<FilePath, Finding[]>();
-  for (const finding of findings) {
-    byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
-  }
-  return byPath;
-}
-
-/** A short fingerprint of what was reported, so that "unchanged" needs no memory. */
-function resultIdOf(items: readonly unknown[]): string {
-  const text = JSON.stringify(items);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  }
-  return `${items.length}-${(hash >>> 0).toString(36)}-${text.length}`;
 }

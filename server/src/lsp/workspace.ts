@@ -8,6 +8,7 @@ import {
   type Finding,
   fileKind,
   formatMessage,
+  type Notice,
   parseSettings,
   type Settings,
 } from '../core/index.ts';
@@ -38,6 +39,8 @@ export class ServerWorkspace {
   #changed = new Set<FilePath>();
   #reportedNotices = new Set<string>();
   #lastSummary = '';
+  #seenNotices = new WeakSet<Notice>();
+  #sentStatus = '';
   /** Set when the user stopped the analysis of the workspace: then only open files count, until the next audit. */
   #isStopped = false;
   /** Requests that come before the settings wait for them. */
@@ -86,6 +89,7 @@ export class ServerWorkspace {
     this.#areFilesStale = true;
     this.#analysis = undefined;
     this.#reportedNotices.clear();
+    this.#seenNotices = new WeakSet();
     this.#resolveConfigured();
   }
 
@@ -158,8 +162,8 @@ export class ServerWorkspace {
 
   /** Findings of one file. */
   async findings(path: FilePath): Promise<readonly Finding[]> {
-    const { findings } = await this.analysis();
-    return findings.filter((finding) => finding.path === path);
+    const { findingsByPath } = await this.analysis();
+    return findingsByPath.get(path) ?? [];
   }
 
   get analyzer(): Analyzer {
@@ -261,9 +265,13 @@ export class ServerWorkspace {
       this.#connection.console.error(`Rule ${failure.rule} failed for ${failure.path}: ${failure.stack}`);
     }
     for (const notice of [...analysis.notices, ...this.#platformHost.notices()]) {
-      const line = `${notice.path}: ${formatMessage(notice.message)}`;
       // What is being typed is broken most of the time; nobody wants that in the log.
-      if (!this.#reportedNotices.has(line) && !this.#openTexts.has(notice.path)) {
+      if (this.#seenNotices.has(notice) || this.#openTexts.has(notice.path)) {
+        continue;
+      }
+      this.#seenNotices.add(notice);
+      const line = `${notice.path}: ${formatMessage(notice.message)}`;
+      if (!this.#reportedNotices.has(line)) {
         this.#reportedNotices.add(line);
         this.#connection.console.warn(line);
       }
@@ -288,6 +296,10 @@ export class ServerWorkspace {
       informations: count('information') + count('hint'),
       projects: this.#analysis?.projects.length ?? 0,
     };
-    void this.#connection.sendNotification(statusNotification, status);
+    const text = JSON.stringify(status);
+    if (text !== this.#sentStatus) {
+      this.#sentStatus = text;
+      void this.#connection.sendNotification(statusNotification, status);
+    }
   }
 }

@@ -12,7 +12,7 @@ export const topics = {
   readers: (key: string) => `readers ${key}`,
   text: (key: string) => `text ${key}`,
   builds: (key: string) => `builds ${key}`,
-  target: (place: string) => `target ${place}`,
+  plugIn: (place: string) => `plug-in ${place}`,
   folder: (key: string) => `folder ${key}`,
 } as const;
 
@@ -62,9 +62,9 @@ export class AskedWorkspace implements WorkspaceModel {
     return this.#workspace.projectsThatRead(path);
   }
 
-  projectsWithTargetAt(path: FilePath, start: number): readonly ProjectModel[] {
-    this.#asked.add(topics.target(placeKey(path, start)));
-    return this.#workspace.projectsWithTargetAt(path, start);
+  isTargetOfPlugIn(path: FilePath, start: number): boolean {
+    this.#asked.add(topics.plugIn(placeKey(path, start)));
+    return this.#workspace.isTargetOfPlugIn(path, start);
   }
 
   projectsNear(path: FilePath): readonly ProjectModel[] {

@@ -77,11 +77,11 @@ class WorkspaceAnalyzer implements Analyzer {
     }
     this.#files.forget(changed);
     this.#analysis = undefined;
+    if (changed.some((path) => fileKind(path) === 'solution')) {
+      this.#changeSolutions();
+    }
     for (const path of changed) {
       this.#judge.changeText(path);
-      if (fileKind(path) === 'solution') {
-        this.#changeSolutions();
-      }
       for (const project of this.#dependents.get(this.#files.key(path)) ?? []) {
         this.#stale.add(project);
       }

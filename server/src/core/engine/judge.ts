@@ -6,7 +6,7 @@ import { rules } from '../rules/index.ts';
 import type { FileContext, RuleSubject } from '../rules/rule.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { SolutionSet } from '../workspace/solutions.ts';
-import { folderOf, placesOf, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
+import { folderOf, plugInPlaces, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
 import { parseXml, type XmlDocument } from '../xml/index.ts';
 import type { Analysis, AnalyzerOptions } from './analyzer.ts';
 import { AskedWorkspace, topics } from './asked-workspace.ts';
@@ -149,8 +149,8 @@ export class Judge {
     }
     this.#note(topics.builds(this.#files.key(model.path)));
     this.#note(topics.folder(this.#files.key(folderOf(model))));
-    for (const place of placesOf(model)) {
-      this.#note(topics.target(place));
+    for (const place of plugInPlaces(model)) {
+      this.#note(topics.plugIn(place));
     }
     for (const dependency of model.dependencies) {
       this.#note(topics.readers(this.#files.key(dependency)));

@@ -63,14 +63,25 @@ export function findRelease(version: string): FrameworkRelease | undefined {
 
 /** What a version offers by default: that of the nearest release at or below it (`4.6.3` is like `4.6.2`). */
 export function defaultProtocols(version: string): DefaultProtocols {
+  const known = knownDefaults.get(version);
+  if (known) {
+    return known;
+  }
   let defaults: DefaultProtocols = 'obsolete';
   for (const release of frameworkReleases) {
     if (compareVersions(release.version, version) <= 0) {
       defaults = release.defaults;
     }
   }
+  if (knownDefaults.size < maximumKnownDefaults) {
+    knownDefaults.set(version, defaults);
+  }
   return defaults;
 }
+
+/** The same dozen versions are asked about for every project and each program that loads a library. */
+const knownDefaults = new Map<string, DefaultProtocols>();
+const maximumKnownDefaults = 1000;
 
 /**
  * Compares two framework versions; `v` is optional, missing parts are 0. Texts that are no version sort before every

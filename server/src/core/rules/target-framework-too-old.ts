@@ -11,7 +11,7 @@ import {
 } from '../workspace/judge-target.ts';
 import type { ProjectModel, TargetFramework, TargetSite, WorkspaceModel } from '../workspace/model.ts';
 import { retargetFix } from '../workspace/retarget.ts';
-import { isPlugIn, type Standing, standingOf } from '../workspace/standing.ts';
+import { type Standing, standingOf } from '../workspace/standing.ts';
 import { parseXml } from '../xml/index.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
@@ -83,10 +83,7 @@ function fixesFor(
 }
 
 function isSharedWithPlugIns(workspace: WorkspaceModel, project: ProjectModel, site: TargetSite): boolean {
-  return (
-    site.path !== project.path &&
-    workspace.projectsWithTargetAt(site.path, site.range.start).some((other) => isPlugIn(other.role.role))
-  );
+  return site.path !== project.path && workspace.isTargetOfPlugIn(site.path, site.range.start);
 }
 
 /** A file that no project reads is judged by what it declares. */

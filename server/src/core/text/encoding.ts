@@ -99,14 +99,27 @@ function decodeWith(bytes: Uint8Array, encoding: Encoding): DecodedText {
   if (encoding.label === 'utf-16le' || encoding.label === 'utf-16be') {
     return { text: decodeUtf16(body, encoding.label === 'utf-16be'), encoding, isExact: body.length % 2 === 0 };
   }
-  let isExact = true;
   try {
-    new TextDecoder(encoding.label, { fatal: true }).decode(body);
+    return { text: decoderFor(encoding.label, true).decode(body), encoding, isExact: true };
   } catch {
     // Bytes that are no characters: shown as U+FFFD, kept as they are by every edit.
-    isExact = false;
+    decoders.clear();
+    return { text: decoderFor(encoding.label, false).decode(body), encoding, isExact: false };
   }
-  return { text: new TextDecoder(encoding.label, { ignoreBOM: true }).decode(body), encoding, isExact };
+}
+
+const decoders = new Map<string, Decoder>();
+
+/** Decoders are kept, until one of them failed in the middle: making one costs more than decoding a small file. */
+function decoderFor(label: string, fatal: boolean): Decoder {
+  const key = `${label} ${fatal}`;
+  const existing = decoders.get(key);
+  if (existing) {
+    return existing;
+  }
+  const decoder = new TextDecoder(label, { fatal, ignoreBOM: true });
+  decoders.set(key, decoder);
+  return decoder;
 }
 
 /** Decodes code units one by one, so that lone surrogates survive. A last odd byte is left out of the text. */
@@ -126,9 +139,10 @@ function decodeUtf16(body: Uint8Array, isBigEndian: boolean): string {
 
 function tryUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoderFor('utf-8', true).decode(bytes);
   } catch {
     // Not UTF-8; the caller goes on with a legacy encoding.
+    decoders.clear();
     return undefined;
   }
 }

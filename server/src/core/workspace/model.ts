@@ -17,8 +17,8 @@ export interface WorkspaceModel {
   consumersOf(path: FilePath): readonly ProjectModel[];
   /** Projects whose evaluation reads a file. */
   projectsThatRead(path: FilePath): readonly ProjectModel[];
-  /** Projects with a target that the text at a place decides. */
-  projectsWithTargetAt(path: FilePath, start: number): readonly ProjectModel[];
+  /** True when the text at a place decides the target of a plug-in or a workflow activity. */
+  isTargetOfPlugIn(path: FilePath, start: number): boolean;
   /** Projects and web sites of the nearest folder, from a file's own upwards, that has any. */
   projectsNear(path: FilePath): readonly ProjectModel[];
   /** The evaluation of a project, made anew for an editor's question; undefined for what is no project file. */

@@ -3,6 +3,7 @@ import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
 import type { SolutionSet } from './solutions.ts';
+import { isPlugIn } from './standing.ts';
 
 export interface WorkspaceInput {
   readonly files: FileSource;
@@ -27,7 +28,8 @@ interface Node {
 export class WorkspaceGraph implements WorkspaceModel {
   readonly #input: WorkspaceInput;
   readonly #nodes = new Map<string, Node>();
-  readonly #targets = new Map<string, Set<Node>>();
+  /** Plug-ins by the places that decide their targets. */
+  readonly #plugIns = new Map<string, Set<Node>>();
   /** Projects by the key of the folder that they stand in. */
   readonly #folders = new Map<string, Set<Node>>();
   #projects = new Map<FilePath, ProjectModel>();
@@ -51,7 +53,7 @@ export class WorkspaceGraph implements WorkspaceModel {
     const touched = new Set<Node>();
     for (const [path, model] of changes) {
       const node = this.#node(this.#input.files.key(path));
-      this.#forgetTargets(node);
+      this.#forgetPlugIn(node);
       for (const other of node.references) {
         other.consumers.delete(node);
         touched.add(other);
@@ -64,7 +66,7 @@ export class WorkspaceGraph implements WorkspaceModel {
         other.consumers.add(node);
         touched.add(other);
       }
-      this.#noteTargets(node);
+      this.#notePlugIn(node);
     }
     this.#order(changes);
     return dropReached(touched);
@@ -87,8 +89,8 @@ export class WorkspaceGraph implements WorkspaceModel {
     return [...this.#input.dependentsOf(path)].flatMap((project) => this.#projects.get(project) ?? []);
   }
 
-  projectsWithTargetAt(path: FilePath, start: number): readonly ProjectModel[] {
-    return [...(this.#targets.get(placeKey(path, start)) ?? [])].flatMap((node) => node.model ?? []);
+  isTargetOfPlugIn(path: FilePath, start: number): boolean {
+    return this.#plugIns.has(placeKey(path, start));
   }
 
   projectsNear(path: FilePath): readonly ProjectModel[] {
@@ -138,23 +140,23 @@ export class WorkspaceGraph implements WorkspaceModel {
     }
   }
 
-  #forgetTargets(node: Node): void {
-    for (const place of placesOf(node.model)) {
-      const nodes = this.#targets.get(place);
+  #forgetPlugIn(node: Node): void {
+    for (const place of plugInPlaces(node.model)) {
+      const nodes = this.#plugIns.get(place);
       nodes?.delete(node);
       if (nodes?.size === 0) {
-        this.#targets.delete(place);
+        this.#plugIns.delete(place);
       }
     }
   }
 
-  #noteTargets(node: Node): void {
-    for (const place of placesOf(node.model)) {
-      const nodes = this.#targets.get(place);
+  #notePlugIn(node: Node): void {
+    for (const place of plugInPlaces(node.model)) {
+      const nodes = this.#plugIns.get(place);
       if (nodes) {
         nodes.add(node);
       } else {
-        this.#targets.set(place, new Set([node]));
+        this.#plugIns.set(place, new Set([node]));
       }
     }
   }
@@ -197,9 +199,11 @@ export function placeKey(path: FilePath, start: number): string {
   return `${path}\n${start}`;
 }
 
-/** Places that decide a project's targets. */
-export function placesOf(model: ProjectModel | undefined): string[] {
-  return (model?.targets ?? []).flatMap(({ site }) => (site ? placeKey(site.path, site.range.start) : []));
+/** Places that decide the targets of a plug-in; none for every other project. */
+export function plugInPlaces(model: ProjectModel | undefined): string[] {
+  return model && isPlugIn(model.role.role)
+    ? model.targets.flatMap(({ site }) => (site ? placeKey(site.path, site.range.start) : []))
+    : [];
 }
 
 /** A project's consumers are stale when a project changed that reached it or reaches it now. */

@@ -1,5 +1,6 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import {
+  basename,
   type DecodedText,
   decodeBytes,
   dirname,
@@ -9,6 +10,7 @@ import {
   normalizePath,
   type WorkspaceHost,
 } from '../../core/index.ts';
+import { FolderListings } from './folder-listings.ts';
 
 /** What happened to a file that could not be given to the analysis. */
 export interface DiskProblem {
@@ -49,11 +51,12 @@ export class Disk implements WorkspaceHost {
   readonly problems = new Map<FilePath, DiskProblem>();
   readonly #options: DiskOptions;
   readonly #texts = new Map<FilePath, string | undefined>();
-  readonly #folders = new Map<FilePath, readonly FolderEntry[] | undefined>();
+  readonly #listings: FolderListings;
   readonly #realFolders = new Map<FilePath, string | undefined>();
 
   constructor(options: DiskOptions) {
     this.#options = options;
+    this.#listings = new FolderListings(options.roots, this.caseSensitive);
   }
 
   readText(path: FilePath): string | undefined {
@@ -67,7 +70,10 @@ export class Disk implements WorkspaceHost {
   readFile(path: FilePath): DiskFile | undefined {
     this.problems.delete(path);
     try {
-      const status = lstatSync(path);
+      const status = lstatSync(path, { throwIfNoEntry: false });
+      if (!status) {
+        return undefined;
+      }
       const isReal = status.isSymbolicLink() ? statSync(path) : status;
       if (!isReal.isFile()) {
         return undefined;
@@ -88,31 +94,23 @@ export class Disk implements WorkspaceHost {
   }
 
   stat(path: FilePath): 'file' | 'folder' | undefined {
-    const status = statSync(path, { throwIfNoEntry: false });
-    if (!status) {
-      return undefined;
-    }
-    return status.isDirectory() ? 'folder' : status.isFile() ? 'file' : undefined;
+    return this.#listings.stat(path);
   }
 
   readFolder(path: FilePath): readonly FolderEntry[] | undefined {
-    if (!this.#folders.has(path)) {
-      this.#folders.set(
-        path,
-        readEntries(path)
-          ?.filter((entry) => !entry.isSymbolicLink())
-          .map(toFolderEntry),
-      );
-    }
-    return this.#folders.get(path);
+    return this.#listings.entries(path);
+  }
+
+  /** Takes over what a search for files read, so that it is not read twice. */
+  rememberFolder(path: FilePath, entries: readonly Dirent[]): void {
+    this.#listings.remember(path, entries);
   }
 
   /** Drops what is remembered of paths, and of the folders that hold them. */
   forget(paths: Iterable<FilePath>): void {
     for (const path of paths) {
       this.#texts.delete(path);
-      this.#folders.delete(dirname(path));
-      this.#folders.delete(path);
+      this.#listings.forget(path);
     }
   }
 
@@ -137,25 +135,22 @@ export class Disk implements WorkspaceHost {
 
   #realFolder(path: FilePath): string | undefined {
     if (!this.#realFolders.has(path)) {
-      this.#realFolders.set(path, realPath(path));
+      this.#realFolders.set(path, this.#resolveFolder(path));
     }
     return this.#realFolders.get(path);
+  }
+
+  /** A folder that is no link stands where its parent really is; asking the system goes through all parts each time. */
+  #resolveFolder(path: FilePath): string | undefined {
+    const parent =
+      this.caseSensitive && this.#listings.isPlainFolder(path) ? this.#realFolder(dirname(path)) : undefined;
+    return parent === undefined ? realPath(path) : `${parent}${parent.endsWith('/') ? '' : '/'}${basename(path)}`;
   }
 }
 
 /** True for a folder itself and everything below it. */
 export function isInside(folder: FilePath, path: FilePath): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-}
-
-/** Entries of a folder in the order of their names, or undefined when it cannot be read. */
-export function readEntries(path: FilePath): Dirent[] | undefined {
-  try {
-    return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    // Gone, or not ours to read. The caller knows what that means for it.
-    return undefined;
-  }
 }
 
 function realPath(path: FilePath): string | undefined {
@@ -165,8 +160,4 @@ function realPath(path: FilePath): string | undefined {
     // A link to nothing, or a loop.
     return undefined;
   }
-}
-
-function toFolderEntry(entry: Dirent): FolderEntry {
-  return { name: entry.name, isFolder: entry.isDirectory() };
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { type Dirent, readFileSync } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import { basename, dirname, type FilePath, relativePath } from '../../core/index.ts';
-import { readEntries } from './disk.ts';
+import { readEntries } from './folder-listings.ts';
 
 export interface FindOptions {
   /** True for file names that the analysis reads. */
@@ -11,6 +11,8 @@ export interface FindOptions {
   readonly exclude: readonly string[];
   /** Called with each folder that could not be read. */
   onUnreadable?(path: FilePath): void;
+  /** Called with each folder that was read. */
+  onFolder?(path: FilePath, entries: readonly Dirent[]): void;
   readonly signal?: AbortSignal;
 }
 
@@ -32,6 +34,7 @@ export function* findFiles(root: FilePath, options: FindOptions): Generator<File
       options.onUnreadable?.(folder);
       continue;
     }
+    options.onFolder?.(folder, entries);
     const rules = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
       ? withRules(next.rules, folder)
       : next.rules;

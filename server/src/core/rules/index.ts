@@ -2,12 +2,17 @@
 
 import { rule as appcontextSwitchIgnored } from './appcontext-switch-ignored.ts';
 import { rule as appcontextSwitchUnsafe } from './appcontext-switch-unsafe.ts';
+import { rule as cipherSuitesUnusable } from './cipher-suites-unusable.ts';
 import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
 import { rule as httpRuntimeTarget } from './http-runtime-target.ts';
 import { rule as plugInTargetGuidance } from './plug-in-target-guidance.ts';
 import { rule as plugInTargetTooNew } from './plug-in-target-too-new.ts';
+import { rule as registryTlsDisabled } from './registry-tls-disabled.ts';
+import { rule as registryTlsIncomplete } from './registry-tls-incomplete.ts';
+import { rule as registryTlsIneffective } from './registry-tls-ineffective.ts';
 import type { Rule } from './rule.ts';
+import { rule as schannelClientDisabled } from './schannel-client-disabled.ts';
 import { rule as targetFrameworkMissing } from './target-framework-missing.ts';
 import { rule as targetFrameworkTooOld } from './target-framework-too-old.ts';
 import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
@@ -16,11 +21,16 @@ import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
 export const rules: readonly Rule[] = [
   appcontextSwitchIgnored,
   appcontextSwitchUnsafe,
+  cipherSuitesUnusable,
   hostingProcess2015,
   hostingProcessFile,
   httpRuntimeTarget,
   plugInTargetGuidance,
   plugInTargetTooNew,
+  registryTlsDisabled,
+  registryTlsIncomplete,
+  registryTlsIneffective,
+  schannelClientDisabled,
   targetFrameworkMissing,
   targetFrameworkTooOld,
   targetFrameworkUnknown,

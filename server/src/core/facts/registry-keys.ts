@@ -1,0 +1,64 @@
+/**
+ * Places in the registry that decide about TLS. Names of keys and values are compared without regard to letter case.
+ * Sources: https://learn.microsoft.com/dotnet/framework/network-programming/tls (values of .NET Framework) and
+ * https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings (Schannel)
+ */
+export const netFrameworkValues = ['SchUseStrongCrypto', 'SystemDefaultTlsVersions'] as const;
+
+/** Keys of .NET Framework by the generation of the runtime, without the hive and the view. */
+export const runtimeKeys = { '4': 'v4.0.30319', '2': 'v2.0.50727' } as const;
+
+export type RuntimeGeneration = keyof typeof runtimeKeys;
+export type RegistryView = 'native' | 'wow64';
+
+/** The parts of the path of a key of .NET Framework. */
+export interface RuntimeKey {
+  readonly hive: string;
+  readonly view: RegistryView;
+  /** The last part as written, such as `v4.0.30319`. */
+  readonly version: string;
+  readonly generation: RuntimeGeneration | undefined;
+}
+
+/** Reads the path of a key of .NET Framework; undefined for every other key. */
+export function readRuntimeKey(path: string): RuntimeKey | undefined {
+  const match = /^([^\\]+)\\SOFTWARE\\(?:(Wow6432Node)\\)?Microsoft\\\.NETFramework(?:\\([^\\]+))?$/i.exec(path.trim());
+  if (!match) {
+    return undefined;
+  }
+  const version = match[3] ?? '';
+  const generation = (Object.keys(runtimeKeys) as RuntimeGeneration[]).find(
+    (key) => runtimeKeys[key] === version.toLowerCase(),
+  );
+  return { hive: match[1] ?? '', view: match[2] ? 'wow64' : 'native', version, generation };
+}
+
+/** The full path of a key of .NET Framework. */
+export function runtimeKeyPath(generation: RuntimeGeneration, view: RegistryView): string {
+  const node = view === 'wow64' ? 'Wow6432Node\\' : '';
+  return `HKEY_LOCAL_MACHINE\\SOFTWARE\\${node}Microsoft\\.NETFramework\\${runtimeKeys[generation]}`;
+}
+
+/** True for the hive of the machine, in both spellings. */
+export function isMachineHive(hive: string): boolean {
+  return /^(?:HKEY_LOCAL_MACHINE|HKLM)$/i.test(hive);
+}
+
+/** The part of a path behind the key of Schannel, such as `Protocols\TLS 1.2\Client`; undefined for other keys. */
+export function readSchannelKey(path: string): string | undefined {
+  const match =
+    /^(?:HKEY_LOCAL_MACHINE|HKLM)\\SYSTEM\\(?:CurrentControlSet|ControlSet\d{3})\\Control\\SecurityProviders\\SCHANNEL\\(.+)$/i.exec(
+      path.trim(),
+    );
+  return match?.[1];
+}
+
+/** True for the keys that hold the order of cipher suites: the policy's, and the machine's own. */
+export function isCipherSuiteKey(path: string): boolean {
+  return (
+    /\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002$/i.test(path.trim()) ||
+    /\\SYSTEM\\(?:CurrentControlSet|ControlSet\d{3})\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002$/i.test(
+      path.trim(),
+    )
+  );
+}

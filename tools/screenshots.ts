@@ -2,10 +2,14 @@
  * `node tools/screenshots.ts`: takes the pictures of the README from a real VS Code with the built extension in it, on
  * the sample solution. Writes docs/images/*.png.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { resultPage } from '../test/editor/page/result-page.ts';
 import { copyWorkspace } from '../test/editor/workspaces.ts';
+import { makeCertificate } from '../test/probe/harness/certificates.ts';
+import { startTlsServer } from '../test/probe/harness/tls-server.ts';
 import { launchBrowser } from './editor/browser.ts';
 import { progress } from './editor/cache.ts';
 import { fontSettings, useFonts } from './editor/fonts.ts';
@@ -57,6 +61,21 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.page.getByText('with a preview').waitFor();
     await workbench.page.mouse.move(0, 0);
   },
+  probe: async (workbench) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('Check Dynamics TLS');
+    const input = workbench.page.locator('.quick-input-widget:visible input.input');
+    await input.fill(`localhost:${probed.port}`);
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Check localhost' }).click();
+    await resultPage(workbench, /TLS is fine$/);
+    await workbench.notifications((texts) => texts.some((text) => text.includes('TLS is fine')));
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    await workbench.page.setViewportSize({ width: 1040, height: 1500 });
+    // Not the corner: at the left edge the hidden side bar would show its handle.
+    await workbench.page.mouse.move(520, 300);
+  },
 };
 
 /** What no setting hides: entries that belong to the browser or to the remote, not to the extension. */
@@ -67,6 +86,12 @@ const hiddenInPictures = `
 `;
 
 const workspace = await copyWorkspace(join(root, 'test', 'scenarios', 'contoso'));
+// A server that the windows trust, so that the picture shows what a good environment looks like.
+const trust = await mkdtemp(join(tmpdir(), 'dynamics-tls-ca-'));
+const certificate = makeCertificate({ subject: 'localhost', dnsNames: ['localhost'], isAuthority: true });
+await writeFile(join(trust, 'ca.pem'), certificate.pem);
+process.env['NODE_EXTRA_CA_CERTS'] = join(trust, 'ca.pem');
+const probed = await startTlsServer(certificate, { ciphers: 'ECDHE+AESGCM:ECDHE+AES' });
 const server = await startWebServer({ extensions: [options.extension], settings: settingsOfPictures() });
 const browser = await launchBrowser();
 try {
@@ -89,6 +114,8 @@ try {
 } finally {
   await browser.close();
   await server.stop();
+  await probed.stop();
+  await rm(trust, { recursive: true, force: true });
   await workspace.remove();
 }
 

@@ -8,6 +8,7 @@ import { splitList, unescapeText } from './escapes.ts';
 import type { Outcome } from './evaluate-condition.ts';
 import type { EvaluationRequest, EvaluationState, Frame, ItemWork, LoadedFile, Write } from './evaluation-state.ts';
 import { ImportRunner, type StatementRunner } from './import-runner.ts';
+import type { ProjectDocument } from './project-document.ts';
 import type { ChooseStatement, ConditionSource, GroupStatement, PropertyStatement, Statement } from './statements.ts';
 import { either, hasSymbol, UnknownValue, type Value } from './value.ts';
 import { ValueScope } from './value-scope.ts';
@@ -59,10 +60,11 @@ class Evaluator implements StatementRunner {
   /** A compiled language's project without its targets still gets an answer, and a note. */
   #completeLanguage(path: FilePath): void {
     const language = /\.(cs|vb|fs)proj$/i.exec(path)?.[1]?.toLowerCase();
-    if (this.#imports.hasLanguageTargets || !language || this.#scope.isExhausted) {
+    const document = this.#imports.loaded[0]?.document;
+    const root = document?.root;
+    if (this.#imports.hasLanguageTargets || !language || this.#scope.isExhausted || onlyHasTargets(document)) {
       return;
     }
-    const root = this.#imports.loaded[0]?.document?.root;
     this.#scope.enter(this.#imports.loaded[0] ?? this.#scope.builtIn);
     this.#scope.report(
       'note',
@@ -341,4 +343,10 @@ class Evaluator implements StatementRunner {
       }
     }
   }
+}
+
+/** A project of nothing but targets builds others, and compiles nothing itself. */
+function onlyHasTargets(document: ProjectDocument | undefined): boolean {
+  const isTarget = document?.root?.children.some(({ localName }) => localName === 'Target') ?? false;
+  return isTarget && document?.statements.length === 0;
 }

@@ -1,3 +1,4 @@
+import { netFramework } from '../facts/nuget-frameworks.ts';
 import type { Fix, Location } from '../model/finding.ts';
 import { groupEdits } from '../text/edits.ts';
 import { configurationGroup, switchOffEdits } from '../workspace/hosting-process.ts';
@@ -23,7 +24,7 @@ export const rule = defineRule({
     'saved-by': 'Saved by Visual Studio 2015',
   },
   check({ project, workspace, report }) {
-    if (!project || project.isSdkStyle || project.role.role !== 'client') {
+    if (!project || project.isSdkStyle || project.role.role !== 'client' || !isOfDotNetFramework(project)) {
       return;
     }
     const used = project.hosting.filter(({ isUsed }) => isUsed);
@@ -51,6 +52,11 @@ export const rule = defineRule({
     });
   },
 });
+
+/** Programs of phones and of the Store are debugged elsewhere. */
+function isOfDotNetFramework({ targets }: ProjectModel): boolean {
+  return targets.some(({ framework }) => !framework.known || framework.value.identifier === netFramework);
+}
 
 interface Sign {
   readonly isStrong: boolean;

@@ -28,6 +28,8 @@ export class ClientFilesHost implements WorkspaceHost {
   readonly #folders = new Map<FilePath, { kind: 'file' | 'folder'; entries: readonly FolderEntry[] } | undefined>();
   readonly #wantedTexts = new Set<FilePath>();
   readonly #wantedFolders = new Set<FilePath>();
+  /** Paths that were asked for while their folder was not known yet: their answers change with the folder. */
+  readonly #askedPaths = new Map<FilePath, Set<FilePath>>();
   readonly #notices = new Map<FilePath, Notice>();
 
   constructor(files: ClientFiles, settings: Settings) {
@@ -47,6 +49,9 @@ export class ClientFilesHost implements WorkspaceHost {
     const folder = dirname(path);
     if (folder === path) {
       return 'folder';
+    }
+    if (!this.#folders.has(folder)) {
+      this.#askedPaths.set(folder, (this.#askedPaths.get(folder) ?? new Set()).add(path));
     }
     const name = path.slice(path.lastIndexOf('/') + 1);
     const entry = this.readFolder(folder)?.find((candidate) => candidate.name === name);
@@ -86,7 +91,9 @@ export class ClientFilesHost implements WorkspaceHost {
         this.#folders.set(path, await this.#files.readFolder(path));
       }),
     ]);
-    return [...texts, ...folders];
+    const asked = folders.flatMap((folder) => [...(this.#askedPaths.get(folder) ?? [])]);
+    this.#askedPaths.clear();
+    return [...texts, ...folders, ...asked];
   }
 
   notices(): readonly Notice[] {

@@ -2,7 +2,9 @@
 
 import { rule as appcontextSwitchIgnored } from './appcontext-switch-ignored.ts';
 import { rule as appcontextSwitchUnsafe } from './appcontext-switch-unsafe.ts';
+import { rule as certificateChecksOff } from './certificate-checks-off.ts';
 import { rule as cipherSuitesUnusable } from './cipher-suites-unusable.ts';
+import { rule as clearTextUrl } from './clear-text-url.ts';
 import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
 import { rule as httpRuntimeTarget } from './http-runtime-target.ts';
@@ -16,12 +18,15 @@ import { rule as schannelClientDisabled } from './schannel-client-disabled.ts';
 import { rule as targetFrameworkMissing } from './target-framework-missing.ts';
 import { rule as targetFrameworkTooOld } from './target-framework-too-old.ts';
 import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
+import { rule as wcfSslProtocols } from './wcf-ssl-protocols.ts';
 
 /** All rules, by id. */
 export const rules: readonly Rule[] = [
   appcontextSwitchIgnored,
   appcontextSwitchUnsafe,
+  certificateChecksOff,
   cipherSuitesUnusable,
+  clearTextUrl,
   hostingProcess2015,
   hostingProcessFile,
   httpRuntimeTarget,
@@ -34,4 +39,5 @@ export const rules: readonly Rule[] = [
   targetFrameworkMissing,
   targetFrameworkTooOld,
   targetFrameworkUnknown,
+  wcfSslProtocols,
 ];

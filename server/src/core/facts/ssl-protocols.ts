@@ -1,0 +1,15 @@
+/**
+ * Names of the values of SslProtocols, in lower case, and whether Dynamics 365 and Dataverse online accept what they
+ * name. `default` is SSL 3.0 and TLS 1.0; `none` leaves the choice to Windows.
+ * Source: https://github.com/microsoft/referencesource (System/net/System/Net/SecureProtocols/SslEnumTypes.cs)
+ */
+export const sslProtocolNames: Readonly<Record<string, 'obsolete' | 'current' | 'system'>> = {
+  none: 'system',
+  ssl2: 'obsolete',
+  ssl3: 'obsolete',
+  tls: 'obsolete',
+  tls11: 'obsolete',
+  default: 'obsolete',
+  tls12: 'current',
+  tls13: 'current',
+};

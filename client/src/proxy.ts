@@ -15,6 +15,7 @@ export function readProxySettings(): ProxySettings {
     url: http.get<string>('proxy') ?? '',
     noProxy: http.get<string[]>('noProxy') ?? [],
     authorization: http.get<string | null>('proxyAuthorization') ?? null,
+    isStrict: http.get('proxyStrictSSL') !== false,
   };
 }
 

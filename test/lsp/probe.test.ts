@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import test, { after, type TestContext } from 'node:test';
+import tls from 'node:tls';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol/node';
 import {
   type CheckedUrl,
@@ -19,7 +21,7 @@ import {
 } from '../../server/src/lsp/protocol.ts';
 import { LspClient } from '../harness/lsp-client.ts';
 import { tempFolder } from '../harness/temp-folder.ts';
-import { startByteServer, stopLeftovers } from '../probe/harness/byte-server.ts';
+import { countConnections, startByteServer, stopLeftovers } from '../probe/harness/byte-server.ts';
 import { makeCertificate } from '../probe/harness/certificates.ts';
 import { startProxy } from '../probe/harness/connect-proxy.ts';
 import { assertFitsSchema } from '../probe/harness/probing.ts';
@@ -33,7 +35,7 @@ const certificate = makeCertificate({
 });
 const project = (target: string) =>
   `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>${target}</TargetFramework></PropertyGroup></Project>`;
-const noProxy: ProxySettings = { isOff: false, url: '', noProxy: [], authorization: null };
+const noProxy: ProxySettings = { isOff: false, url: '', noProxy: [], authorization: null, isStrict: true };
 
 async function start(t: TestContext, files: Readonly<Record<string, string>> = {}) {
   const folder = tempFolder(t, files);
@@ -176,6 +178,40 @@ test('nobody is asked for a password that http.proxyAuthorization holds', async 
     },
   });
   assert.equal(answer.report.targets[0]?.verdict, 'intercepted');
+});
+
+test('a proxy over TLS is asked over TLS, and its certificate checked unless http.proxyStrictSSL is off', async (t) => {
+  const server = await startTlsServer(certificate);
+  const proxy = await startProxy({ answer: () => 'tunnel', target: server.port });
+  const front = await countConnections(
+    tls
+      .createServer({ key: certificate.keyPem, cert: certificate.pem }, (socket) => {
+        const inner = net.connect(proxy.port, '127.0.0.1');
+        socket.on('error', () => inner.destroy());
+        inner.on('error', () => socket.destroy());
+        socket.on('close', () => inner.destroy());
+        socket.pipe(inner).pipe(socket);
+      })
+      .on('tlsClientError', () => undefined),
+  );
+  t.after(() => Promise.all([server.stop(), proxy.stop(), front.stop()]));
+  const { probe } = await start(t);
+  const url = `https://localhost:${front.port}`;
+  const strict = await probe('contoso.crm4.dynamics.com', { proxy: { ...noProxy, url } });
+  assert.deepEqual(
+    [strict.report.targets[0]?.verdict, strict.report.targets[0]?.reason],
+    ['unreachable', 'proxy-refused'],
+  );
+  assert.match(
+    strict.report.targets[0]?.message ?? '',
+    /does not complete TLS with itself \(self-signed certificate\)/,
+  );
+  assert.equal(proxy.requests.length, 0);
+  const lenient = await probe('contoso.crm4.dynamics.com', { proxy: { ...noProxy, url, isStrict: false } });
+  assert.deepEqual([lenient.report.targets[0]?.verdict, lenient.report.targets[0]?.via], ['intercepted', 'proxy']);
+  assert.ok(lenient.report.targets[0]?.clients.some(({ connects }) => connects));
+  await front.allClosed();
+  await server.allClosed();
 });
 
 test('the sign-in host that a server names is contacted only when the person agrees', async (t) => {

@@ -99,7 +99,7 @@ test('the trap catches the probe, which is the one request that contacts a host'
     url: 'contoso.crm4.dynamics.com',
     asksSignIn: false,
     asksControl: false,
-    proxy: { isOff: true, url: '', noProxy: [], authorization: null },
+    proxy: { isOff: true, url: '', noProxy: [], authorization: null, isStrict: true },
   });
   assert.equal(answer.report.targets[0]?.verdict, 'unreachable');
   assert.match(uses(), /^dns\/promises\.lookup$/m);

@@ -277,13 +277,14 @@ describe('the environment', () => {
   test('may write a proxy in several ways', () => {
     assert.deepEqual(parseProxy('proxy:3128'), { host: 'proxy', port: 3128, credentials: null });
     assert.deepEqual(parseProxy('http://proxy'), { host: 'proxy', port: 80, credentials: null });
+    assert.deepEqual(parseProxy('https://proxy'), { host: 'proxy', port: 443, credentials: null, tls: 'checked' });
     assert.deepEqual(parseProxy('http://[::1]:8080/'), { host: '::1', port: 8080, credentials: null });
     assert.deepEqual(parseProxy('http://us%40er:p%3Aw:d@proxy:1'), {
       host: 'proxy',
       port: 1,
       credentials: { username: 'us@er', password: 'p:w:d' },
     });
-    for (const text of ['', 'socks5://proxy:1', 'https://proxy', 'http://', 'http://proxy:99999', 'http://a b']) {
+    for (const text of ['', 'socks5://proxy:1', 'http://', 'http://proxy:99999', 'http://a b']) {
       assert.equal(parseProxy(text), undefined, text);
     }
   });

@@ -146,7 +146,7 @@ function proxyChoice(options: ProbeCommandOptions, io: CliIo): (host: string, po
 function requireProxy(text: string, origin: string): HttpProxy {
   const proxy = parseProxy(text);
   if (!proxy) {
-    throw new CliError(`${origin} is not an address like http://host:port; only plain HTTP proxies are supported.`);
+    throw new CliError(`${origin} is not an address like http://host:port; only HTTP proxies are supported.`);
   }
   return proxy;
 }

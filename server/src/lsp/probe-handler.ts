@@ -149,10 +149,14 @@ function chooseProxy(settings: ProxySettings, environment: Environment, host: st
   if (!proxy) {
     // The text may hold a password, so that the message does not repeat it.
     throw new ProbeInputError(
-      `The proxy of ${settings.url ? 'the setting http.proxy' : 'the environment (HTTPS_PROXY, ALL_PROXY)'} is not an address like http://host:port; only plain HTTP proxies are supported.`,
+      `The proxy of ${settings.url ? 'the setting http.proxy' : 'the environment (HTTPS_PROXY, ALL_PROXY)'} is not an address like http://host:port; only HTTP proxies are supported.`,
     );
   }
-  return { ...proxy, credentials: proxy.credentials ?? parseBasicAuthorization(settings.authorization) };
+  return {
+    ...proxy,
+    credentials: proxy.credentials ?? parseBasicAuthorization(settings.authorization),
+    ...(proxy.tls ? { tls: settings.isStrict ? 'checked' : 'unchecked' } : {}),
+  };
 }
 
 async function workspaceUrls(server: ProbeServer, token: CancellationToken): Promise<WorkspaceUrl[]> {

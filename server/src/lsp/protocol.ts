@@ -104,6 +104,8 @@ export interface ProxySettings {
   readonly noProxy: readonly string[];
   /** `http.proxyAuthorization`; null where it is not set. */
   readonly authorization: string | null;
+  /** `http.proxyStrictSSL`: whether the certificate of a proxy that speaks TLS itself must be good. */
+  readonly isStrict: boolean;
 }
 
 export interface ProbeAnswer {

@@ -27,7 +27,7 @@ export function makeDial(route: Route, network: Network): Dial {
     return socket;
   };
   const { proxy } = route;
-  return proxy ? (stop) => dialThrough(proxy, route, connect, stop) : connect;
+  return proxy ? (stop) => dialThrough(proxy, route, connect, network, stop) : connect;
 }
 
 async function resolveName(network: Network, host: string): Promise<readonly string[]> {
@@ -42,13 +42,15 @@ async function dialThrough(
   proxy: HttpProxy,
   route: Route,
   connect: (stop: StopSignal) => Promise<ProbeSocket>,
+  network: Network,
   stop: StopSignal,
 ): Promise<ProbeSocket> {
-  const socket = await connect(stop).catch((error: unknown) => {
+  const plain = await connect(stop).catch((error: unknown) => {
     throw isNetworkFailure(error) && error.kind !== 'timeout'
       ? proxyFailure('proxy-refused', proxyTrouble[error.kind])
       : error;
   });
+  const socket = proxy.tls ? await secureProxy(plain, proxy, network, stop) : plain;
   const destroy = (): void => socket.destroy();
   stop.addEventListener('abort', destroy);
   if (stop.aborted) {
@@ -64,6 +66,27 @@ async function dialThrough(
   throw answer.kind === 'authentication'
     ? proxyFailure('proxy-authentication', authenticationDetail(proxy, answer.schemes))
     : proxyFailure('proxy-refused', answer.kind === 'refused' ? answer.detail : 'took too long');
+}
+
+/** TLS to the proxy itself; what the target speaks goes through it. */
+async function secureProxy(
+  socket: ProbeSocket,
+  { host, tls }: HttpProxy,
+  network: Network,
+  stop: StopSignal,
+): Promise<ProbeSocket> {
+  const request = { serverName: isAddressLiteral(host) ? null : host, isChecked: tls === 'checked' };
+  try {
+    return await network.secure(socket, request, stop);
+  } catch (error) {
+    socket.destroy();
+    await socket.closed;
+    if (stop.aborted) {
+      throw { kind: 'timeout', detail: 'No TLS with the proxy in time.' } satisfies NetworkFailure;
+    }
+    const detail = error instanceof Error ? error.message : String(error);
+    throw proxyFailure('proxy-refused', `does not complete TLS with itself (${detail})`);
+  }
 }
 
 const proxyTrouble = {

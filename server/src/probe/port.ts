@@ -45,6 +45,11 @@ export interface Network {
    */
   connect(addresses: readonly string[], port: number, stop: StopSignal): Promise<ProbeSocket>;
   /**
+   * Puts TLS over an open socket, to speak to a proxy; fails with an `Error` when that does not come about. The socket
+   * belongs to the new one afterwards; `stop` destroys both.
+   */
+  secure(socket: ProbeSocket, request: SecureRequest, stop: StopSignal): Promise<ProbeSocket>;
+  /**
    * Completes a TLS handshake over an open socket with whatever the platform's TLS offers, without judging the
    * certificate. The socket belongs to the handshake afterwards; `stop` destroys it.
    */
@@ -85,6 +90,14 @@ export type SocketEvent =
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
   | { readonly kind: 'reset' };
+
+/** How TLS to a proxy is asked for. */
+export interface SecureRequest {
+  /** The name for the server name indication and for the certificate; null for an address. */
+  readonly serverName: string | null;
+  /** Whether a certificate that is not trusted, or for another name, is refused. */
+  readonly isChecked: boolean;
+}
 
 /** How the real handshake is asked for. */
 export interface HandshakeRequest {

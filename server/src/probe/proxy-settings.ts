@@ -27,19 +27,22 @@ export function isExcluded(list: string, host: string, port: number): boolean {
     .some((entry) => entry !== '' && matchesEntry(entry, host, port));
 }
 
-/** Reads the address of a proxy; undefined for anything but a plain HTTP proxy. */
+/** Reads the address of an HTTP proxy, plain (`http:`, or no scheme) or over TLS; undefined for anything else. */
 export function parseProxy(text: string): HttpProxy | undefined {
   const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/]*)@)?([^/@]+)\/?$/i.exec(text.trim());
   const scheme = parts?.[1]?.toLowerCase() ?? 'http';
-  const place = scheme === 'http' ? parseHostAndPort(parts?.[3] ?? '', 80) : undefined;
+  const usualPort = usualPorts[scheme];
+  const place = usualPort === undefined ? undefined : parseHostAndPort(parts?.[3] ?? '', usualPort);
   if (!place) {
     return undefined;
   }
   const [username = '', ...password] = (parts?.[2] ?? '').split(':');
   const credentials =
     parts?.[2] === undefined ? null : { username: decode(username), password: decode(password.join(':')) };
-  return { ...place, credentials };
+  return { ...place, credentials, ...(scheme === 'https' ? { tls: 'checked' as const } : {}) };
 }
+
+const usualPorts: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /**
  * User name and password out of the value of a `Proxy-Authorization` header; null for another scheme than Basic, which

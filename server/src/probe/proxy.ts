@@ -13,6 +13,8 @@ export interface HttpProxy {
   readonly host: string;
   readonly port: number;
   readonly credentials: ProxyCredentials | null;
+  /** For a proxy that is spoken to over TLS: whether its certificate must be good. Absent for a plain one. */
+  readonly tls?: 'checked' | 'unchecked';
 }
 
 /** What a proxy says to CONNECT. */

@@ -5,6 +5,7 @@ import { namedGroups } from '../../core/facts/tls-parameters.ts';
 import type { Clock, Network, ProbeCrypto, ProbePort } from '../../probe/port.ts';
 import { nodeCertificates } from './probe-certificates.ts';
 import { completeHandshake } from './probe-handshake.ts';
+import { secureSocket } from './probe-proxy-tls.ts';
 import { connectSocket, NodeProbeSocket, networkFailure } from './probe-socket.ts';
 
 /** The probe's port on Node. */
@@ -31,6 +32,12 @@ const network: Network = {
     }
   },
   connect: connectSocket,
+  secure(socket, request, stop) {
+    if (!(socket instanceof NodeProbeSocket)) {
+      return Promise.reject(new TypeError('The socket is not of this port.'));
+    }
+    return secureSocket(socket, request, stop);
+  },
   handshake(socket, request, stop) {
     if (!(socket instanceof NodeProbeSocket)) {
       return Promise.reject(new TypeError('The socket is not of this port.'));

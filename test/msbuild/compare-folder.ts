@@ -72,7 +72,7 @@ async function compareFolder(folder: string): Promise<void> {
 /** Imports from the folders of Visual Studio are not there on other systems; the rest of the project still counts. */
 async function askTolerantly(subject: Subject): Promise<OracleAnswer> {
   const answer = await oracle.ask(questionFor(subject));
-  const missing = /imported project "([^"]+)" was not found/.exec(answer.error ?? '')?.[1];
+  const missing = /imported (?:project|file) "([^"]+)" (?:was not found|does not exist)/.exec(answer.error ?? '')?.[1];
   const isHarmless = missing !== undefined && recognizeTargets(missing)?.statements.length === 0;
   return isHarmless ? oracle.ask({ ...questionFor(subject), ignoreMissing: true }) : answer;
 }

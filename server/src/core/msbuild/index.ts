@@ -13,9 +13,9 @@
  *     }
  */
 export type { Configuration } from './configurations.ts';
+export type { Declaration } from './declarations.ts';
 export { type Build, evaluateAll, evaluateProject, type ProjectBuilds } from './evaluate-all.ts';
 export type {
-  Declaration,
   Evaluation,
   FrameworkToken,
   Item,

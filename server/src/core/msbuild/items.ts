@@ -3,11 +3,18 @@
  * Rules follow https://github.com/dotnet/msbuild/tree/main/src/Build/Evaluation (LazyItemEvaluator.cs).
  */
 import type { Location, TextRange } from '../model/finding.ts';
-import { basename, dirname, type FilePath, resolvePath } from '../model/path.ts';
+import { type FilePath, resolvePath } from '../model/path.ts';
 import { splitList, unescapeText } from './escapes.ts';
 import type { EvaluationState, ItemWork, LoadedFile } from './evaluation-state.ts';
 import type { Expression } from './expression.ts';
 import { expandGlob, hasWildcard, type PathMatcher, pathMatcher } from './globs.ts';
+import {
+  type ItemPlace,
+  type ItemReference,
+  parseReference,
+  readWellKnownMetadata,
+  wellKnownMetadata,
+} from './item-references.ts';
 import { nativePath } from './path-functions.ts';
 import { cachedCondition } from './project-document.ts';
 import type { ConditionSource, ItemStatement, MetadataStatement } from './statements.ts';
@@ -341,37 +348,18 @@ export class ItemEvaluator {
     if (!wellKnownMetadata.has(key)) {
       return '';
     }
-    return typeof item.include === 'string' ? this.#itemPart(item, item.include, key) : item.include;
+    return typeof item.include === 'string'
+      ? readWellKnownMetadata(this.#place(item), item.include, key)
+      : item.include;
   }
 
-  #itemPart(item: WorkingItem, include: string, key: string): Value {
-    const separator = this.#windows ? '\\' : '/';
-    const full = resolvePath(this.#state.scope.projectFolder, unescapeText(include));
-    const name = basename(full);
-    const dot = name.lastIndexOf('.');
-    const asWritten = include.replaceAll('\\', '/');
-    switch (key) {
-      case 'identity':
-        return include;
-      case 'fullpath':
-        return nativePath(full, this.#windows ? 'windows' : 'unix');
-      case 'filename':
-        return dot < 0 ? name : name.slice(0, dot);
-      case 'extension':
-        return dot < 0 ? '' : name.slice(dot);
-      case 'recursivedir':
-        return nativePath(item.recursiveFolder, this.#windows ? 'windows' : 'unix');
-      case 'relativedir':
-        return nativePath(asWritten.slice(0, asWritten.lastIndexOf('/') + 1), this.#windows ? 'windows' : 'unix');
-      case 'definingprojectfullpath':
-        return nativePath(item.file.path, this.#windows ? 'windows' : 'unix');
-      case 'directory':
-        return (
-          nativePath(dirname(full).replace(/^\/|^[A-Za-z]:\//, ''), this.#windows ? 'windows' : 'unix') + separator
-        );
-      default:
-        return new UnknownValue([`the metadata "${key}" is not supported`]);
-    }
+  #place(item: WorkingItem): ItemPlace {
+    return {
+      projectFolder: this.#state.scope.projectFolder,
+      definingPath: item.file.path,
+      recursiveFolder: item.recursiveFolder,
+      isWindows: this.#windows,
+    };
   }
 
   #expandList(expression: Expression, scope: Scope, excludes: readonly PathMatcher[], problems: string[]): FoundItem[] {
@@ -481,39 +469,7 @@ class ListBuilder {
   readonly unknownReasons: string[] = [];
 }
 
-interface ItemReference {
-  readonly key: string;
-  readonly transform: string | undefined;
-  readonly separator: string;
-}
-
 const noMetadata: ReadonlyMap<string, WorkingMetadata> = new Map();
-
-const wellKnownMetadata: ReadonlySet<string> = new Set([
-  'identity',
-  'fullpath',
-  'filename',
-  'extension',
-  'recursivedir',
-  'relativedir',
-  'directory',
-  'rootdir',
-  'modifiedtime',
-  'createdtime',
-  'accessedtime',
-  'definingprojectfullpath',
-  'definingprojectdirectory',
-  'definingprojectname',
-  'definingprojectextension',
-]);
-
-/** `Type`, `Type->'transform'`, either with `, 'separator'`; item functions are not supported. */
-function parseReference(body: string): ItemReference | undefined {
-  const match = /^\s*([A-Za-z_][\w-]*)\s*(?:->\s*'([^']*)'\s*)?(?:,\s*'([^']*)'\s*)?$/.exec(body);
-  return match
-    ? { key: (match[1] as string).toLowerCase(), transform: match[2], separator: match[3] ?? ';' }
-    : undefined;
-}
 
 function mergeMetadata(
   below: ReadonlyMap<string, WorkingMetadata>,

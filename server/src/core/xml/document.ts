@@ -1,12 +1,17 @@
 import type { TextRange } from '../model/finding.ts';
 import { decodeEntities, MappedText, type MappedUnit } from './entities.ts';
-import { scanXml, XmlNodeKind, type XmlProblemKind, type XmlSink } from './scanner.ts';
-
-/** Where the syntax is wrong. Everything outside the damaged tag is still in the tree. */
-export interface XmlProblem {
-  readonly kind: XmlProblemKind;
-  readonly offset: number;
-}
+import { scanXml, XmlNodeKind } from './scanner.ts';
+import {
+  attributeWidth,
+  elementWidth,
+  Field,
+  Flag,
+  type Groups,
+  groupByParent,
+  nodeWidth,
+  type Tables,
+} from './tables.ts';
+import { type maximumProblems, TreeBuilder, type XmlProblem } from './tree-builder.ts';
 
 /** An attribute with the ranges of its parts. */
 export interface XmlAttribute {
@@ -32,7 +37,8 @@ export interface XmlNode {
 export function parseXml(text: string): XmlDocument {
   const builder = new TreeBuilder(text);
   scanXml(text, builder);
-  return builder.finish();
+  const { tables, problems } = builder.finish();
+  return new XmlDocument(text, tables, problems);
 }
 
 /** A parsed document: flat tables of numbers, from which elements are made when somebody asks for them. */
@@ -279,230 +285,7 @@ export class XmlElement {
 }
 
 const noAttributes: readonly XmlAttribute[] = [];
-/** More problems than this help nobody. */
-const maximumProblems = 100;
 const cdataHeadLength = '<![CDATA['.length;
-
-const elementWidth = 8;
-const Field = {
-  nameStart: 0,
-  nameEnd: 1,
-  openEnd: 2,
-  closeStart: 3,
-  end: 4,
-  parent: 5,
-  firstAttribute: 6,
-  flags: 7,
-} as const;
-const Flag = { selfClosing: 1, halfTag: 2 } as const;
-const attributeWidth = 5;
-/** Kind, start, end, parent. */
-const nodeWidth = 4;
-
-/** Flat numbers instead of objects: a workspace has millions of them. */
-interface Tables {
-  elements: Int32Array;
-  elementCount: number;
-  attributes: Int32Array;
-  attributeCount: number;
-  nodes: Int32Array;
-  nodeCount: number;
-}
-
-class TreeBuilder implements XmlSink {
-  readonly #text: string;
-  readonly #tables: Tables;
-  readonly #open: number[] = [];
-  readonly #problems: XmlProblem[] = [];
-  /** Elements that were ended by somebody else's closing tag or by the end of the text. */
-  readonly #unclosed = new Set<number>();
-
-  constructor(text: string) {
-    this.#text = text;
-    this.#tables = {
-      elements: new Int32Array(64 * elementWidth),
-      elementCount: 0,
-      attributes: new Int32Array(32 * attributeWidth),
-      attributeCount: 0,
-      nodes: new Int32Array(128 * nodeWidth),
-      nodeCount: 0,
-    };
-  }
-
-  openTag(nameStart: number, nameEnd: number): void {
-    const tables = this.#tables;
-    tables.elements = roomFor(tables.elements, (tables.elementCount + 1) * elementWidth);
-    const parent = this.#open.at(-1) ?? -1;
-    const row = tables.elementCount * elementWidth;
-    const elements = tables.elements;
-    elements[row + Field.nameStart] = nameStart;
-    elements[row + Field.nameEnd] = nameEnd;
-    elements[row + Field.openEnd] = nameEnd;
-    elements[row + Field.closeStart] = -1;
-    elements[row + Field.end] = -1;
-    elements[row + Field.parent] = parent;
-    elements[row + Field.firstAttribute] = tables.attributeCount;
-    elements[row + Field.flags] = 0;
-    this.#open.push(tables.elementCount++);
-  }
-
-  attribute(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number, quote: number): void {
-    const tables = this.#tables;
-    tables.attributes = roomFor(tables.attributes, (tables.attributeCount + 1) * attributeWidth);
-    const row = tables.attributeCount * attributeWidth;
-    tables.attributes[row] = nameStart;
-    tables.attributes[row + 1] = nameEnd;
-    tables.attributes[row + 2] = valueStart;
-    tables.attributes[row + 3] = valueEnd;
-    tables.attributes[row + 4] = quote;
-    tables.attributeCount++;
-  }
-
-  endTag(end: number, isSelfClosing: boolean, isComplete: boolean): void {
-    const index = this.#open.at(-1) as number;
-    this.#set(index, Field.openEnd, end);
-    this.#set(index, Field.flags, (isSelfClosing ? Flag.selfClosing : 0) | (isComplete ? 0 : Flag.halfTag));
-    if (isSelfClosing) {
-      this.#set(index, Field.end, end);
-      this.#open.pop();
-    }
-  }
-
-  closeTag(start: number, nameStart: number, nameEnd: number, end: number): void {
-    const depth = this.#findOpen(nameStart, nameEnd);
-    if (depth < 0) {
-      this.problem('unmatched-close-tag', start);
-      return;
-    }
-    for (let i = depth + 1; i < this.#open.length; i++) {
-      this.#leaveUnclosed(this.#open[i] as number, start);
-    }
-    const index = this.#open[depth] as number;
-    this.#set(index, Field.closeStart, start);
-    this.#set(index, Field.end, end);
-    this.#open.length = depth;
-  }
-
-  node(kind: XmlNodeKind, start: number, end: number): void {
-    const tables = this.#tables;
-    tables.nodes = roomFor(tables.nodes, (tables.nodeCount + 1) * nodeWidth);
-    const row = tables.nodeCount * nodeWidth;
-    tables.nodes[row] = kind;
-    tables.nodes[row + 1] = start;
-    tables.nodes[row + 2] = end;
-    tables.nodes[row + 3] = this.#open.at(-1) ?? -1;
-    tables.nodeCount++;
-  }
-
-  problem(kind: XmlProblemKind, offset: number): void {
-    if (this.#problems.length < maximumProblems) {
-      this.#problems.push({ kind, offset });
-    }
-  }
-
-  finish(): XmlDocument {
-    for (const index of this.#open) {
-      this.#leaveUnclosed(index, this.#text.length);
-    }
-    if (this.#unclosed.size > 0) {
-      repairTree(this.#text, this.#tables, this.#unclosed);
-    }
-    return new XmlDocument(this.#text, this.#tables, this.#problems);
-  }
-
-  /** Position in the stack of the element that a closing tag means. The search is capped: stray tags stay linear. */
-  #findOpen(nameStart: number, nameEnd: number): number {
-    const length = nameEnd - nameStart;
-    const lowest = Math.max(0, this.#open.length - 1000);
-    for (let depth = this.#open.length - 1; depth >= lowest; depth--) {
-      const row = (this.#open[depth] as number) * elementWidth;
-      const start = this.#tables.elements[row + Field.nameStart] as number;
-      const end = this.#tables.elements[row + Field.nameEnd] as number;
-      if (end - start === length && this.#isSameName(start, nameStart, length)) {
-        return depth;
-      }
-    }
-    return -1;
-  }
-
-  #isSameName(a: number, b: number, length: number): boolean {
-    for (let i = 0; i < length; i++) {
-      if (this.#text.charCodeAt(a + i) !== this.#text.charCodeAt(b + i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  #leaveUnclosed(index: number, end: number): void {
-    this.#set(index, Field.end, end);
-    this.#unclosed.add(index);
-    this.problem('element-not-closed', (this.#tables.elements[index * elementWidth] as number) - 1);
-  }
-
-  #set(index: number, field: number, value: number): void {
-    this.#tables.elements[index * elementWidth + field] = value;
-  }
-}
-
-/**
- * Repairs the parents after a typing error: an element that nobody closed ends before the first child that does not
- * stand to its right, and has no children at all when its own tag never ended. So the rest of a file keeps its meaning
- * while somebody types in the middle of it. Runs only when something was left open.
- */
-function repairTree(text: string, tables: Tables, unclosed: ReadonlySet<number>): void {
-  const columns = new Map<number, number>();
-  const ended = new Set<number>();
-  for (let index = 0; index < tables.elementCount; index++) {
-    const row = index * elementWidth;
-    const start = (tables.elements[row] as number) - 1;
-    let parent = tables.elements[row + Field.parent] as number;
-    for (let climbed = 0; climbed < 64 && parent >= 0 && unclosed.has(parent); climbed++) {
-      if (!ended.has(parent) && !endsBefore(text, tables, parent, index, columns)) {
-        break;
-      }
-      if (!ended.has(parent)) {
-        ended.add(parent);
-        tables.elements[parent * elementWidth + Field.end] = start;
-      }
-      parent = tables.elements[parent * elementWidth + Field.parent] as number;
-    }
-    tables.elements[row + Field.parent] = parent;
-  }
-}
-
-function endsBefore(
-  text: string,
-  tables: Tables,
-  parent: number,
-  child: number,
-  columns: Map<number, number>,
-): boolean {
-  const isHalf = ((tables.elements[parent * elementWidth + Field.flags] as number) & Flag.halfTag) !== 0;
-  if (isHalf) {
-    return true;
-  }
-  const column = indentation(text, tables, child, columns);
-  const parentColumn = indentation(text, tables, parent, columns);
-  return column >= 0 && parentColumn >= 0 && column <= parentColumn;
-}
-
-/** The column of a tag that is the first on its line, else -1. */
-function indentation(text: string, tables: Tables, index: number, cache: Map<number, number>): number {
-  const cached = cache.get(index);
-  if (cached !== undefined) {
-    return cached;
-  }
-  const tag = (tables.elements[index * elementWidth] as number) - 1;
-  let start = tag;
-  while (start > 0 && (text.charCodeAt(start - 1) === 32 || text.charCodeAt(start - 1) === 9)) {
-    start--;
-  }
-  const isFirst = start === 0 || text.charCodeAt(start - 1) === 10 || text.charCodeAt(start - 1) === 13;
-  const column = isFirst ? tag - start : -1;
-  cache.set(index, column);
-  return column;
-}
 
 function readAttribute(text: string, tables: Tables, index: number): XmlAttribute {
   const row = index * attributeWidth;
@@ -521,37 +304,4 @@ function readAttribute(text: string, tables: Tables, index: number): XmlAttribut
     value: mapped.value,
     text: mapped,
   };
-}
-
-/** Rows of a table by their parent, in order: all of them in one array, with the start of each group. */
-interface Groups {
-  membersOf(parent: number): Int32Array;
-}
-
-function groupByParent(table: Int32Array, count: number, width: number, field: number, parentCount: number): Groups {
-  const starts = new Int32Array(parentCount + 2);
-  for (let i = 0; i < count; i++) {
-    const slot = (table[i * width + field] as number) + 2;
-    starts[slot] = (starts[slot] as number) + 1;
-  }
-  for (let slot = 1; slot < starts.length; slot++) {
-    starts[slot] = (starts[slot] as number) + (starts[slot - 1] as number);
-  }
-  const next = starts.slice();
-  const members = new Int32Array(count);
-  for (let i = 0; i < count; i++) {
-    const slot = (table[i * width + field] as number) + 1;
-    members[next[slot] as number] = i;
-    next[slot] = (next[slot] as number) + 1;
-  }
-  return { membersOf: (parent) => members.subarray(starts[parent + 1], starts[parent + 2]) };
-}
-
-function roomFor(table: Int32Array, length: number): Int32Array {
-  if (length <= table.length) {
-    return table;
-  }
-  const larger = new Int32Array(Math.max(table.length * 2, length));
-  larger.set(table);
-  return larger;
 }

@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly log: LogOutputChannel;
   readonly status: StatusItem;
   readonly probing: Probing;
+  /** False in a browser, whatever the server says. */
+  readonly hasSockets: boolean;
   /** Resolves when the server answers; rejects when it could not be started. */
   readonly started: Promise<void>;
   start(): Promise<void>;
@@ -34,6 +36,7 @@ export const documentSelector = [
 export function activateExtension(
   context: ExtensionContext,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+  { hasSockets }: { readonly hasSockets: boolean },
 ): Extension {
   const log = window.createOutputChannel('Dynamics TLS', { log: true });
   const status = createStatusItem(documentSelector);
@@ -56,7 +59,7 @@ export function activateExtension(
     log.error(`The language server could not be started: ${String(error)}`);
     status.fail(String(error));
   });
-  const commandContext: CommandContext = { client, log, status, probing, started, start };
+  const commandContext: CommandContext = { client, log, status, probing, hasSockets, started, start };
   for (const [id, run] of Object.entries(commandTable)) {
     context.subscriptions.push(commands.registerCommand(id, (...args) => run(commandContext, ...args)));
   }
@@ -66,7 +69,7 @@ export function activateExtension(
   context.subscriptions.push(
     log,
     status,
-    registerCheckTlsLens(client, () => canProbe(commandContext)),
+    registerCheckTlsLens(client, () => canProbe(commandContext).catch(() => false)),
   );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };
 }

@@ -7,19 +7,13 @@ let extension: Extension | undefined;
 /** Desktop entry: the server runs in a process of its own. */
 export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.js');
-  extension = activateExtension(
-    context,
-    (options: LanguageClientOptions) =>
-      new LanguageClient(
-        'dynamicsTls',
-        'Dynamics TLS',
-        {
-          run: { module, transport: TransportKind.ipc },
-          debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-        },
-        options,
-      ),
-  );
+  const server = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+  };
+  const createClient = (options: LanguageClientOptions) =>
+    new LanguageClient('dynamicsTls', 'Dynamics TLS', server, options);
+  extension = activateExtension(context, createClient, { hasSockets: true });
 }
 
 export function deactivate(): Thenable<void> | undefined {

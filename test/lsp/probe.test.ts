@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
+import { PassThrough } from 'node:stream';
 import test, { after, type TestContext } from 'node:test';
 import tls from 'node:tls';
-import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol/node';
+import type { Connection } from 'vscode-languageserver';
+import { createConnection } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  createProtocolConnection,
+  ErrorCodes,
+  type InitializeResult,
+  LSPErrorCodes,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { clientPlatform } from '../../server/src/lsp/client-platform.ts';
 import {
   type CheckedUrl,
   checkUrlRequest,
@@ -19,6 +31,7 @@ import {
   type WorkspaceUrl,
   workspaceUrlsRequest,
 } from '../../server/src/lsp/protocol.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
 import { LspClient } from '../harness/lsp-client.ts';
 import { tempFolder } from '../harness/temp-folder.ts';
 import { countConnections, startByteServer, stopLeftovers } from '../probe/harness/byte-server.ts';
@@ -55,6 +68,26 @@ async function start(t: TestContext, files: Readonly<Record<string, string>> = {
 test('the server says that it can probe', async (t) => {
   const { client } = await start(t);
   assert.deepEqual(client.initializeResult?.capabilities.experimental, { dynamicsTlsProbe: true });
+});
+
+test('a server without sockets says that it cannot', async (t) => {
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)) as Connection;
+  startServer(server, clientPlatform(server));
+  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  client.listen();
+  t.after(() => {
+    client.dispose();
+    server.dispose();
+  });
+  const { capabilities } = await client.sendRequest<InitializeResult>('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+  });
+  assert.deepEqual(capabilities.experimental, { dynamicsTlsProbe: false });
+  await assert.rejects(client.sendRequest(probeRequest, {}), { code: ErrorCodes.MethodNotFound });
 });
 
 test('a probe answers with report, words, Markdown and JSON, and says which projects connect', async (t) => {

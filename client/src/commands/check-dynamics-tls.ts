@@ -30,8 +30,11 @@ export async function checkDynamicsTls(context: CommandContext, given?: unknown)
   }
 }
 
-/** Whether the server has sockets; false while it is not running. */
-export async function canProbe({ client, started }: Pick<CommandContext, 'client' | 'started'>): Promise<boolean> {
+/** Whether hosts can be contacted from here; rejects when the server could not be started. */
+export async function canProbe({ client, hasSockets, started }: CommandContext): Promise<boolean> {
+  if (!hasSockets) {
+    return false;
+  }
   await started;
   const experimental = client.initializeResult?.capabilities.experimental as ExperimentalCapabilities | undefined;
   return experimental?.dynamicsTlsProbe === true;

@@ -27,7 +27,7 @@ export function messageFor(facts: MessageFacts): string {
     sentences.push(controlSentence(facts.control));
   }
   if (facts.ranOutOfTime) {
-    sentences.push('Time ran out before everything was tested; a longer --timeout shows the rest.');
+    sentences.push('Time ran out before everything was tested; more time shows the rest.');
   }
   return sentences.join(' ');
 }
@@ -64,7 +64,7 @@ function unreachable({ reason, host, port, proxy, detail }: MessageFacts): strin
     case 'timeout':
       return proxy
         ? `The proxy ${proxy} did not open a connection to ${host}:${port} in time. Check the proxy and its address.`
-        : `${host} did not answer on port ${port} in time. A firewall probably drops the packets: ask for port ${port} to be opened, or name the proxy with --proxy.`;
+        : `${host} did not answer on port ${port} in time. A firewall probably drops the packets: ask for port ${port} to be opened, or name the proxy that leads there.`;
     case 'proxy-refused':
       return `The proxy ${proxy} gives no connection to ${host}:${port}: it ${detail}. Ask its administrator to allow this host.`;
     case 'proxy-authentication':
@@ -120,8 +120,8 @@ const problemAdvice: Readonly<Record<CertificateProblem, (seen: CertificateResul
     `is not valid yet (from ${seen.notBefore.slice(0, 10)} on): check the clocks of this machine and the server`,
   'host-mismatch': (seen, host) => `is for "${seen.subject}" and not for ${host}: use the name it was issued for`,
   'untrusted-root': (seen) =>
-    `is issued by "${seen.issuer}", which this machine does not trust: install the root certificate (--ca FILE tries it), or make the server send the intermediate ones`,
-  'self-signed': () => 'is self-signed: clients refuse it until it is installed as trusted (--ca FILE tries it)',
+    `is issued by "${seen.issuer}", which this machine does not trust: install the root certificate, or make the server send the intermediate ones`,
+  'self-signed': () => 'is self-signed: clients refuse it until it is installed as trusted',
 };
 
 function certificate({ host, port, certificate: seen }: MessageFacts): string {

@@ -198,6 +198,18 @@ suite('"Check Dynamics TLS" in a folder that is not trusted', () => {
   });
 });
 
+suite('"Check Dynamics TLS" in the web worker of a browser', () => {
+  const editor = useWindow({
+    workspace: 'probe',
+    settings: { 'remote.extensionKind': { 'dynamics-tls.dynamics-tls': ['web'] } },
+  });
+
+  test('explains why it cannot', async () => {
+    await editor().runCommand('Check Dynamics TLS');
+    await editor().notifications((texts) => texts.some((text) => /A browser cannot open the connections/.test(text)));
+  });
+});
+
 const password = `Basic ${Buffer.from('kate:right').toString('base64')}`;
 const proxyServer = { port: 0 };
 const proxy = await startProxy({

@@ -10,6 +10,14 @@ export type { Analysis, Analyzer, AnalyzerOptions } from './engine/analyzer.ts';
 export { createAnalyzer } from './engine/create-analyzer.ts';
 export { type FixAllResult, fixAll } from './engine/fix-all.ts';
 export { type RuleFailure, severityRank } from './engine/run-rules.ts';
+export type {
+  ErrorAction,
+  ErrorCause,
+  ErrorCauseId,
+  ErrorExplanation,
+  ErrorLikelihood,
+  ErrorMatch,
+} from './model/error-explanation.ts';
 export {
   type FileEdits,
   type Finding,
@@ -61,6 +69,7 @@ export {
   dynamicsUrlWords,
   findDynamicsUrls,
 } from './sources/dynamics-urls.ts';
+export { ErrorTextReader, explainErrorText } from './sources/error-text.ts';
 export { readSolution } from './sources/solution.ts';
 export { applyEdits, OverlappingEditsError } from './text/edits.ts';
 export {

@@ -98,7 +98,7 @@ const cases: readonly (readonly [name: string, ProbedHost, Record<string, string
       {
         'lib.csproj': project('net452', '', 'Library'),
         'plug.csproj': project('net462', sdk + plugIn, 'Library'),
-        'test.csproj': project('net452', mstest),
+        'test.csproj': project('net452', mstest, 'Library'),
       },
       {
         'lib.csproj': /^unknown: The program that loads it/,

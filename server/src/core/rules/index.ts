@@ -5,9 +5,12 @@ import { rule as appcontextSwitchUnsafe } from './appcontext-switch-unsafe.ts';
 import { rule as certificateChecksOff } from './certificate-checks-off.ts';
 import { rule as cipherSuitesUnusable } from './cipher-suites-unusable.ts';
 import { rule as clearTextUrl } from './clear-text-url.ts';
+import { rule as dynamicsPackageTooOld } from './dynamics-package-too-old.ts';
 import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
 import { rule as httpRuntimeTarget } from './http-runtime-target.ts';
+import { rule as packageNeedsNewerTarget } from './package-needs-newer-target.ts';
+import { rule as packagesConfigTargetLags } from './packages-config-target-lags.ts';
 import { rule as plugInTargetGuidance } from './plug-in-target-guidance.ts';
 import { rule as plugInTargetTooNew } from './plug-in-target-too-new.ts';
 import { rule as registryTlsDisabled } from './registry-tls-disabled.ts';
@@ -27,9 +30,12 @@ export const rules: readonly Rule[] = [
   certificateChecksOff,
   cipherSuitesUnusable,
   clearTextUrl,
+  dynamicsPackageTooOld,
   hostingProcess2015,
   hostingProcessFile,
   httpRuntimeTarget,
+  packageNeedsNewerTarget,
+  packagesConfigTargetLags,
   plugInTargetGuidance,
   plugInTargetTooNew,
   registryTlsDisabled,

@@ -8,6 +8,10 @@ export interface ConfiguredPackage {
   readonly targetFramework: string;
   /** The `package` tag. */
   readonly range: TextRange;
+  /** The value of `version`, or the tag where there is none. */
+  readonly versionRange: TextRange;
+  /** The value of `targetFramework`, or the tag where there is none. */
+  readonly targetFrameworkRange: TextRange;
 }
 
 /** Reads a packages.config; nothing for a file that is not there. */
@@ -24,6 +28,8 @@ export function readPackagesConfig(text: string | undefined): ConfiguredPackage[
         version: element.attribute('version', true)?.value ?? '',
         targetFramework: element.attribute('targetFramework', true)?.value ?? '',
         range: element.openTagRange,
+        versionRange: element.attribute('version', true)?.valueRange ?? element.openTagRange,
+        targetFrameworkRange: element.attribute('targetFramework', true)?.valueRange ?? element.openTagRange,
       });
     }
   }

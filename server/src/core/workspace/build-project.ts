@@ -20,6 +20,7 @@ import { CodeReader, signTableOf } from './code-signs.ts';
 import { hostingSettings } from './hosting-process.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, TargetSite } from './model.ts';
 import { projectReferencesOf, referencedCodeOf, sourceFilesOf } from './project-code.ts';
+import { dynamicsPackagesOf } from './project-packages.ts';
 import { type NamedLocation, recognizeRole } from './roles.ts';
 import type { SolutionSet } from './solutions.ts';
 
@@ -85,6 +86,7 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
     isSdkStyle: outer.isSdkStyle,
     toolsVersion: toolsVersionOf(path, files),
     hosting: role.role === 'client' && !outer.isSdkStyle ? hostingSettings(builds) : [],
+    packages: dynamicsPackagesOf(builds),
     notices: noticesOf(outer, files),
   };
 }

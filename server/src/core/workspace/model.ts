@@ -5,6 +5,7 @@ import type { ProjectRole } from '../model/settings.ts';
 import type { ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
 import type { HostingSetting } from './hosting-process.ts';
+import type { ProjectPackage } from './project-packages.ts';
 
 /** What the analysis knows of all projects together. */
 export interface WorkspaceModel {
@@ -44,6 +45,8 @@ export interface ProjectModel {
   readonly toolsVersion: string;
   /** The hosting process of old Visual Studios, by debug configuration; empty for what is no legacy program. */
   readonly hosting: readonly HostingSetting[];
+  /** Packages of Dynamics 365 that the project file or what it imports references; those of packages.config are not here. */
+  readonly packages: readonly ProjectPackage[];
   /** What could not be read or evaluated and does not decide the target. */
   readonly notices: readonly Notice[];
 }

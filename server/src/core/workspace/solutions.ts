@@ -92,6 +92,7 @@ function webSiteModel(solution: Solution, project: SolutionProject): ProjectMode
     isSdkStyle: false,
     toolsVersion: '',
     hosting: [],
+    packages: [],
     notices: [],
   };
 }

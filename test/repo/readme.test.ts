@@ -30,7 +30,7 @@ test('every command of the editor has its row', () => {
 
 test('every command of the command line and every option has its row', async () => {
   const { stdout: help } = await run(['--help']);
-  const commands = [...help.matchAll(/^ {2}(\w+)(?: \[|$)/gm)].map((match) => match[1] ?? '');
+  const commands = [...help.matchAll(/^ {2}([\w-]+)(?: \[|$)/gm)].map((match) => match[1] ?? '');
   assert.ok(commands.includes('audit') && commands.length >= 4, commands.join());
   for (const command of commands) {
     assert.match(readme, new RegExp(`^\\| \`${command}\\b`, 'm'), command);

@@ -11,6 +11,10 @@ main(process.argv.slice(2), {
   environment: process.env,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  // Touched only when a command reads it: an open standard input keeps the process alive.
+  get stdin() {
+    return process.stdin;
+  },
   stdoutIsTerminal: process.stdout.isTTY === true,
   stderrIsTerminal: process.stderr.isTTY === true,
   now: () => performance.now(),

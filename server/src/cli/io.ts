@@ -5,6 +5,8 @@ export interface CliIo {
   readonly environment: Readonly<Record<string, string | undefined>>;
   stdout(text: string): void;
   stderr(text: string): void;
+  /** What is read when a command is given `-`; nothing where there is no standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Monotonic milliseconds. */

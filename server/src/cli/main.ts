@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../core/index.ts';
 import { runAudit } from './audit-command.ts';
+import { addExplainErrorCommand } from './explain-error-command.ts';
 import { runFix } from './fix-command.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
 import { addProbeCommand } from './probe-command.ts';
@@ -69,6 +70,7 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
       setExitCode(await runFix(paths, options, io));
     });
   addProbeCommand(program, io, setExitCode);
+  addExplainErrorCommand(program, io, setExitCode);
   program
     .command('server')
     .description('run the language server for an editor')

@@ -127,7 +127,7 @@ function signInLines({ signIn }: ProbeTarget, colors: Colors): string[] {
 }
 
 /** Breaks text at spaces so that no line is longer than the width; later lines are indented like the first. */
-function wrap(prefix: string, text: string): string[] {
+export function wrap(prefix: string, text: string): string[] {
   const indent = ' '.repeat(Math.min(prefix.length, 14));
   const lines: string[] = [];
   let line = prefix;

@@ -85,6 +85,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/lsp',
     'node:',
     'commander',
+    'diff',
     'picocolors',
     'cli-progress',
   ],

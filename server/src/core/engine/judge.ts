@@ -1,4 +1,4 @@
-import type { RelatedLocation } from '../model/finding.ts';
+import type { Notice, RelatedLocation } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import type { FileSource } from '../msbuild/index.ts';
 import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts';
@@ -33,9 +33,14 @@ export class Judge {
   readonly #graph: WorkspaceGraph;
   readonly #workspace: AskedWorkspace;
   readonly #table = new FindingTable();
+  /** Projects with their verdicts in the order of the paths, and where each of them stands. */
+  #projects: Analysis['projects'][number][] = [];
+  readonly #places = new Map<FilePath, number>();
   readonly #verdicts = new Map<FilePath, ProjectVerdict>();
+  readonly #notices = new Map<FilePath, readonly Notice[]>();
   readonly #failures = new Map<FilePath, readonly RuleFailure[]>();
   readonly #fileSubjects = new Map<FilePath, FileSubject['kind']>();
+  #lastFileSubjects: readonly FileSubject[] = [];
   /** What each subject asked, and who asked about each topic. */
   readonly #asked = new Map<FilePath, ReadonlySet<string>>();
   readonly #askers = new Map<string, Set<FilePath>>();
@@ -85,6 +90,7 @@ export class Judge {
     for (const path of this.#stale) {
       this.#judgeSubject(path);
     }
+    this.#listProjects();
     this.#stale.clear();
     const projects = this.#graph.projects;
     const findingsByPath = this.#table.merge(
@@ -94,15 +100,39 @@ export class Judge {
     return {
       findings: [...findingsByPath.values()].flat(),
       findingsByPath,
-      projects: Array.from(projects, ([path, model]) => ({
-        model,
-        verdict: this.#verdicts.get(path) as ProjectVerdict,
-      })),
-      notices: Array.from(projects.values(), (project) => project.notices).flat(),
-      failures: [...this.#failures].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, failures]) => failures),
+      projects: this.#projects,
+      notices: inOrder(this.#notices),
+      failures: inOrder(this.#failures),
       workspace: this.#graph,
       fileCount,
     };
+  }
+
+  /** A new list with what was judged; the list of the last answer stays as it was. */
+  #listProjects(): void {
+    const { projects } = this.#graph;
+    const entry = (path: FilePath, model: ProjectModel) => ({
+      model,
+      verdict: this.#verdicts.get(path) as ProjectVerdict,
+    });
+    const judged = [...this.#stale].filter((path) => projects.has(path) || this.#places.has(path));
+    const hasSamePlaces = judged.every((path) => projects.has(path) && this.#places.has(path));
+    if (!hasSamePlaces) {
+      this.#projects = Array.from(projects, ([path, model]) => entry(path, model));
+      this.#places.clear();
+      for (const [index, { model }] of this.#projects.entries()) {
+        this.#places.set(model.path, index);
+      }
+      return;
+    }
+    this.#projects = [...this.#projects];
+    for (const path of judged) {
+      const model = projects.get(path);
+      const index = this.#places.get(path);
+      if (model && index !== undefined) {
+        this.#projects[index] = entry(path, model);
+      }
+    }
   }
 
   /** Web sites come and go with their solutions. */
@@ -158,6 +188,11 @@ export class Judge {
   }
 
   #takeFileSubjects(subjects: readonly FileSubject[]): void {
+    const last = this.#lastFileSubjects;
+    this.#lastFileSubjects = subjects;
+    if (subjects.length === last.length && subjects.every((subject, index) => subject === last[index])) {
+      return;
+    }
     const gone = new Set(this.#fileSubjects.keys());
     for (const { path, kind } of subjects) {
       gone.delete(path);
@@ -187,11 +222,8 @@ export class Judge {
       this.#verdicts.delete(path);
     }
     this.#table.set(path, findings);
-    if (failures.length > 0) {
-      this.#failures.set(path, failures);
-    } else {
-      this.#failures.delete(path);
-    }
+    setUnlessEmpty(this.#notices, path, project?.notices ?? []);
+    setUnlessEmpty(this.#failures, path, failures);
     this.#noteAsked(path, this.#workspace.takeAsked());
   }
 
@@ -255,6 +287,18 @@ function ownedFindings(
   return owner && others.length === 0
     ? { ...result, findings: result.findings.map((finding) => ({ ...finding, project: owner.path })) }
     : result;
+}
+
+function setUnlessEmpty<T>(lists: Map<FilePath, readonly T[]>, path: FilePath, list: readonly T[]): void {
+  if (list.length > 0) {
+    lists.set(path, list);
+  } else {
+    lists.delete(path);
+  }
+}
+
+function inOrder<T>(lists: ReadonlyMap<FilePath, readonly T[]>): T[] {
+  return [...lists].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
 }
 
 const nothing: SubjectResult = { findings: [], failures: [] };

@@ -91,7 +91,20 @@ function judgeByPrograms(programs: readonly ProjectModel[], role: Evidence): Pro
   return { verdict, because: [role, ...because] };
 }
 
+/** Kept with the project: a program is judged again for every library that it loads. */
+const verdictsOfTargets = new WeakMap<ProjectModel, ProjectVerdict>();
+
 function judgeTargets(project: ProjectModel): ProjectVerdict {
+  const known = verdictsOfTargets.get(project);
+  if (known) {
+    return known;
+  }
+  const verdict = judgeTargetsAnew(project);
+  verdictsOfTargets.set(project, verdict);
+  return verdict;
+}
+
+function judgeTargetsAnew(project: ProjectModel): ProjectVerdict {
   if (project.targets.length === 0) {
     return { verdict: 'not-affected', because: [{ text: 'It builds native code, without .NET.', at: project.head }] };
   }

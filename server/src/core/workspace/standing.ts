@@ -40,6 +40,19 @@ export function standingOf(project: ProjectModel, workspace: WorkspaceModel): St
     return { kind: 'program' };
   }
   const consumers = workspace.consumersOf(project.path);
+  const known = standingsOfLibraries.get(consumers);
+  if (known) {
+    return known;
+  }
+  const standing = standingOfLibrary(consumers);
+  standingsOfLibraries.set(consumers, standing);
+  return standing;
+}
+
+/** Several rules ask the same about a library that thousands load; the list is another one when a consumer changed. */
+const standingsOfLibraries = new WeakMap<readonly ProjectModel[], Standing>();
+
+function standingOfLibrary(consumers: readonly ProjectModel[]): Standing {
   const programs = consumers.filter((consumer) => isProgram(consumer.role.role));
   if (programs.length > 0) {
     return { kind: 'library-of-programs', programs };

@@ -51,25 +51,38 @@ export class WorkspaceGraph implements WorkspaceModel {
   update(changes: ReadonlyMap<FilePath, ProjectModel | undefined>, solutions: SolutionSet): ReadonlySet<string> {
     this.#solutions = solutions;
     const touched = new Set<Node>();
+    const replaced: [node: Node, old: ProjectModel, model: ProjectModel][] = [];
     for (const [path, model] of changes) {
       const node = this.#node(this.#input.files.key(path));
       this.#forgetPlugIn(node);
-      for (const other of node.references) {
-        other.consumers.delete(node);
-        touched.add(other);
-      }
       this.#placeInFolder(node, path, model);
-      node.model = model;
-      const references = model?.references.map((reference) => this.#node(this.#input.files.key(reference))) ?? [];
-      node.references = [...new Set(references)];
-      for (const other of node.references) {
-        other.consumers.add(node);
-        touched.add(other);
+      const references = [...new Set(model?.references.map((other) => this.#node(this.#input.files.key(other))))];
+      if (node.model && model && changes.size <= maximumReplaced && isSame(node.references, references)) {
+        replaced.push([node, node.model, model]);
+      } else {
+        this.#connect(node, references, touched);
       }
+      node.model = model;
       this.#notePlugIn(node);
     }
     this.#order(changes);
-    return dropReached(touched);
+    const keys = dropReached(touched);
+    for (const [node, old, model] of replaced) {
+      replaceReached(node, old, model, keys);
+    }
+    return keys;
+  }
+
+  #connect(node: Node, references: readonly Node[], touched: Set<Node>): void {
+    for (const other of node.references) {
+      other.consumers.delete(node);
+      touched.add(other);
+    }
+    node.references = references;
+    for (const other of references) {
+      other.consumers.add(node);
+      touched.add(other);
+    }
   }
 
   solutionsOf(path: FilePath): readonly Solution[] {
@@ -207,7 +220,7 @@ export function plugInPlaces(model: ProjectModel | undefined): string[] {
 }
 
 /** A project's consumers are stale when a project changed that reached it or reaches it now. */
-function dropReached(touched: Set<Node>): ReadonlySet<string> {
+function dropReached(touched: Set<Node>): Set<string> {
   const keys = new Set<string>();
   // A set visits what is added while it is walked through.
   for (const node of touched) {
@@ -218,6 +231,29 @@ function dropReached(touched: Set<Node>): ReadonlySet<string> {
     }
   }
   return keys;
+}
+
+/** Up to so many changed projects are replaced one by one in the lists of what they reach. */
+const maximumReplaced = 20;
+
+/** A project that references what it did before stands in the same lists: a keystroke does not search for them anew. */
+function replaceReached(node: Node, old: ProjectModel, model: ProjectModel, keys: Set<string>): void {
+  const below = new Set(node.references);
+  // A set visits what is added while it is walked through.
+  for (const other of below) {
+    const index = other.reached?.indexOf(old) ?? -1;
+    if (other.reached && index >= 0) {
+      other.reached = other.reached.with(index, model);
+    }
+    keys.add(other.key);
+    for (const next of other.references) {
+      below.add(next);
+    }
+  }
+}
+
+function isSame(a: readonly Node[], b: readonly Node[]): boolean {
+  return a.length === b.length && a.every((node, index) => node === b[index]);
 }
 
 /** Everything that references a project, directly or through others, in the order of the paths. */

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { type Analysis, createAnalyzer, defaultSettings } from '../../server/src/core/index.ts';
+import { MemoryHost } from '../harness/memory-host.ts';
+
+const project = (options: { target?: string; output?: string; references?: string[]; package?: string }) =>
+  `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>${options.output ?? 'Library'}</OutputType>
+    ${options.target === undefined ? '' : `<TargetFramework>${options.target}</TargetFramework>`}
+  </PropertyGroup>
+  <ItemGroup>
+    ${(options.references ?? []).map((name) => `<ProjectReference Include="../${name}/${name}.csproj" />`).join('')}
+    ${options.package === undefined ? '' : `<PackageReference Include="${options.package}" Version="1.0.0" />`}
+  </ItemGroup>
+</Project>`;
+
+const plugInPackage = 'Microsoft.PowerApps.MSBuild.Plugin';
+const props = (target: string) =>
+  `<Project><PropertyGroup><TargetFramework>${target}</TargetFramework></PropertyGroup></Project>`;
+const solution = (version: string, ...names: string[]) =>
+  `Microsoft Visual Studio Solution File, Format Version 12.00\nVisualStudioVersion = ${version}\n${names
+    .map(
+      (name) =>
+        `Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "${name}", "${name}\\${name}.csproj", "{${name}}"\nEndProject\n`,
+    )
+    .join('')}`;
+const webSite =
+  'Project("{E24C65DC-7377-472B-9ABA-BC803B73C61A}") = "Site", "Site\\", "{S}"\n  ProjectSection(WebsiteProperties) = preProject\n    TargetFrameworkMoniker = ".NETFramework,Version%3Dv4.5"\n  EndProjectSection\nEndProject\n';
+
+/** What may become of each file in a step; undefined is a file that is not there. */
+const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  '/w/Directory.Build.props': [undefined, props('net45'), props('net462'), `<!-- moved -->${props('net452')}`],
+  '/w/Orphan.props': [undefined, props('net40'), props('net48')],
+  '/w/App/App.csproj': [
+    project({ output: 'Exe', references: ['Middle'] }),
+    project({ output: 'Exe', target: 'net452', references: ['Middle', 'Base'] }),
+    `<!-- typed -->${project({ output: 'Exe', references: ['Middle'] })}`,
+    project({ references: [] }),
+    '<Project',
+    undefined,
+  ],
+  '/w/Middle/Middle.csproj': [
+    project({ references: ['Base'] }),
+    project({ target: 'net45' }),
+    project({ references: ['Base', 'App'] }),
+    undefined,
+  ],
+  '/w/Base/Base.csproj': [project({}), project({ target: 'net461' }), ` ${project({})}`],
+  '/w/Step/Step.csproj': [
+    project({ package: plugInPackage, references: ['Base'] }),
+    project({ references: ['Base'] }),
+    project({ package: plugInPackage, target: 'net452' }),
+    undefined,
+  ],
+  '/w/All.sln': [undefined, solution('14.0.1', 'App'), solution('15.0', 'App', 'Base') + webSite, webSite],
+  '/w/App/App.vshost.exe': [undefined, 'MZ'],
+};
+
+/** Numbers that look random and are the same each time. */
+function* numbers(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    yield state >>> 8;
+  }
+}
+
+for (let seed = 1; seed <= 8; seed++) {
+  test(`changes one after the other give what a new analysis gives (sequence ${seed})`, () => {
+    const random = numbers(seed);
+    const next = (limit: number) => Number(random.next().value) % limit;
+    const host = new MemoryHost();
+    const set = (path: string, text: string | undefined) =>
+      text === undefined ? host.files.delete(path) : host.files.set(path, text);
+    for (const [path, [first]] of Object.entries(states)) {
+      set(path, first);
+    }
+    const analyzer = createAnalyzer({ host, settingsFor: () => defaultSettings });
+    analyzer.setFiles(host.files.keys());
+    analyzer.analyze();
+    for (let step = 0; step < 60; step++) {
+      const changed = Array.from({ length: 1 + next(3) }, () => {
+        const path = Object.keys(states)[next(Object.keys(states).length)] ?? '';
+        const texts = states[path] ?? [];
+        set(path, texts[next(texts.length)]);
+        return path;
+      });
+      analyzer.setFiles(host.files.keys());
+      analyzer.change(changed);
+      const fresh = createAnalyzer({ host, settingsFor: () => defaultSettings });
+      fresh.setFiles(host.files.keys());
+      assert.deepEqual(plain(analyzer.analyze()), plain(fresh.analyze()), `step ${step}: ${changed.join()}`);
+    }
+  });
+}
+
+test('a list of findings stays the same object while nothing in it changes', () => {
+  const host = new MemoryHost({
+    '/w/A/A.csproj': project({ output: 'Exe', target: 'net45' }),
+    '/w/B/B.csproj': project({ output: 'Exe', target: 'net45' }),
+  });
+  const analyzer = createAnalyzer({ host, settingsFor: () => defaultSettings });
+  analyzer.setFiles(host.files.keys());
+  const before = analyzer.analyze().findingsByPath;
+  host.files.set('/w/A/A.csproj', project({ output: 'Exe', target: 'net40' }));
+  analyzer.change(['/w/A/A.csproj']);
+  const after = analyzer.analyze().findingsByPath;
+  assert.equal(after.get('/w/B/B.csproj'), before.get('/w/B/B.csproj'));
+  assert.notEqual(after.get('/w/A/A.csproj'), before.get('/w/A/A.csproj'));
+});
+
+function plain({ findings, findingsByPath, projects, notices, failures, fileCount }: Analysis) {
+  return {
+    findings,
+    byPath: [...findingsByPath],
+    projects: projects.map(({ model, verdict }) => ({ path: model.path, role: model.role, verdict })),
+    notices,
+    failures,
+    fileCount,
+  };
+}

@@ -15,6 +15,15 @@ const project = (options: { target?: string; output?: string; references?: strin
   </ItemGroup>
 </Project>`;
 
+const legacyProgram = `<Project ToolsVersion="14.0">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFrameworkVersion>v4.8</TargetFrameworkVersion>
+  </PropertyGroup>
+  <PropertyGroup Condition=" '$(Configuration)|$(Platform)' == 'Debug|AnyCPU' "><DebugSymbols>true</DebugSymbols></PropertyGroup>
+  <Import Project="$(MSBuildToolsPath)\\Microsoft.CSharp.targets" />
+</Project>`;
+
 const plugInPackage = 'Microsoft.PowerApps.MSBuild.Plugin';
 const props = (target: string) =>
   `<Project><PropertyGroup><TargetFramework>${target}</TargetFramework></PropertyGroup></Project>`;
@@ -53,7 +62,14 @@ const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
     project({ package: plugInPackage, target: 'net452' }),
     undefined,
   ],
-  '/w/All.sln': [undefined, solution('14.0.1', 'App'), solution('15.0', 'App', 'Base') + webSite, webSite],
+  '/w/Old/Old.csproj': [legacyProgram],
+  '/w/All.sln': [
+    solution('14.0.1', 'App', 'Old'),
+    solution('15.0', 'App', 'Old'),
+    undefined,
+    solution('15.0', 'App', 'Base') + webSite,
+    webSite,
+  ],
   '/w/App/App.vshost.exe': [undefined, 'MZ'],
 };
 

@@ -7,6 +7,7 @@ import { noticeHostingProcess } from './commands/check-hosting-process.ts';
 import { commandTable } from './commands/table.ts';
 import { type Probing, prepareProbing } from './probing.ts';
 import { registerCheckTlsLens } from './views/check-tls-lens.ts';
+import { createExplanationPage, type ExplanationPage } from './views/explanation-page.ts';
 import { createStatusItem, type StatusItem } from './views/status-item.ts';
 
 /** What the entry points hold. */
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly log: LogOutputChannel;
   readonly status: StatusItem;
   readonly probing: Probing;
+  readonly explanations: ExplanationPage;
   /** False in a browser, whatever the server says. */
   readonly hasSockets: boolean;
   /** Resolves when the server answers; rejects when it could not be started. */
@@ -49,6 +51,7 @@ export function activateExtension(
   });
   serveFiles(client);
   const probing = prepareProbing(context, client);
+  const explanations = createExplanationPage();
   client.onNotification(statusNotification, (state: ServerStatus) => status.show(state));
   const start = async () => {
     status.show({ state: 'busy', done: 0, total: 0, errors: 0, warnings: 0, informations: 0, projects: 0 });
@@ -59,7 +62,7 @@ export function activateExtension(
     log.error(`The language server could not be started: ${String(error)}`);
     status.fail(String(error));
   });
-  const commandContext: CommandContext = { client, log, status, probing, hasSockets, started, start };
+  const commandContext: CommandContext = { client, log, status, probing, explanations, hasSockets, started, start };
   for (const [id, run] of Object.entries(commandTable)) {
     context.subscriptions.push(commands.registerCommand(id, (...args) => run(commandContext, ...args)));
   }
@@ -69,6 +72,7 @@ export function activateExtension(
   context.subscriptions.push(
     log,
     status,
+    explanations,
     registerCheckTlsLens(client, () => canProbe(commandContext).catch(() => false)),
   );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };

@@ -300,3 +300,27 @@ test('the hosting process request lists programs with the edit for all of them',
     [uriOf(path('App.csproj'))],
   );
 });
+
+test('error texts are explained, as text and as bytes in their own encoding, without a host', async (t) => {
+  const { client } = await start(t, {});
+  const text = 'Es konnte kein geschützter SSL/TLS-Kanal erstellt werden. ``` <b>';
+  for (const params of [{ text }, { base64: Buffer.from(text, 'utf16le').toString('base64') }]) {
+    const answer = await client.connection.sendRequest<{ sentence: string; actions: string[]; markdown: string }>(
+      'dynamicsTls/explainError',
+      params,
+    );
+    assert.match(answer.sentence, /^TLS version \(likely\): /);
+    assert.deepEqual(answer.actions, ['audit', 'probe', 'registry']);
+    assert.match(
+      answer.markdown,
+      /^# TLS version \(likely\)\n\nLine 1 \(TLS version, likely\):\n\n````text\nEs konnte/,
+    );
+    assert.match(answer.markdown, /## What to do\n\n1\. Find the project/);
+  }
+  const nothing = await client.connection.sendRequest<{ sentence: null; markdown: string }>(
+    'dynamicsTls/explainError',
+    { text: 'x' },
+  );
+  assert.equal(nothing.sentence, null);
+  assert.match(nothing.markdown, /^# Nothing was recognised/);
+});

@@ -2,6 +2,7 @@ import type { CommandContext } from '../activate.ts';
 import { auditWorkspace } from './audit-workspace.ts';
 import { checkDynamicsTls } from './check-dynamics-tls.ts';
 import { checkHostingProcess } from './check-hosting-process.ts';
+import { explainConnectionError } from './explain-connection-error.ts';
 import { restartServer } from './restart-server.ts';
 import { showLog } from './show-log.ts';
 
@@ -13,6 +14,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'dynamicsTls.auditWorkspace': auditWorkspace,
   'dynamicsTls.checkDynamicsTls': checkDynamicsTls,
   'dynamicsTls.checkHostingProcess': checkHostingProcess,
+  'dynamicsTls.explainConnectionError': explainConnectionError,
   'dynamicsTls.restartServer': restartServer,
   'dynamicsTls.showLog': showLog,
 };

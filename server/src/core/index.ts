@@ -59,6 +59,7 @@ export {
   type ProjectConnection,
   type SimulatedConnection,
 } from './report/connect-matrix.ts';
+export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
 export { type Verdict, worseVerdict } from './report/project-verdict.ts';
 export { rules } from './rules/index.ts';

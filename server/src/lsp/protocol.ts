@@ -167,3 +167,17 @@ export interface UrlInText {
   readonly start: number;
   readonly end: number;
 }
+
+/** Client to server, from the command "Explain Connection Error": what do these errors mean? Contacts nobody. */
+export const explainErrorRequest = 'dynamicsTls/explainError';
+
+/** A text that the person selected or copied, or the bytes of a file, whose encoding the server finds out. */
+export type ExplainErrorParams = { readonly text: string } | { readonly base64: string };
+
+export interface ExplainErrorAnswer {
+  /** The first cause in one sentence; null when nothing was recognised. */
+  readonly sentence: string | null;
+  /** What the client may offer as buttons. */
+  readonly actions: readonly ('audit' | 'probe' | 'registry')[];
+  readonly markdown: string;
+}

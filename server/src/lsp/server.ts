@@ -36,6 +36,7 @@ import {
 import { clientPlatform } from './client-platform.ts';
 import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
 import { type DiagnosticReport, DiagnosticReports } from './diagnostic-reports.ts';
+import { handleExplainError } from './explain-error-handler.ts';
 import { handleHostingProcess } from './hosting-handler.ts';
 import type { ServerPlatform } from './platform.ts';
 import { auditRequest, type ExperimentalCapabilities, type InitializationOptions } from './protocol.ts';
@@ -374,6 +375,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   );
 
   handleHostingProcess(connection, workspace, converter);
+  handleExplainError(connection);
   platform.registerProbe?.({
     connection,
     roots: () => workspace.knownRoots(),

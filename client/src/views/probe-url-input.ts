@@ -58,6 +58,8 @@ function pickUrl(client: BaseLanguageClient, history: UrlHistory): Promise<Choic
   pick.title = 'Check Dynamics TLS';
   pick.placeholder = 'Choose a URL, or type another one';
   pick.matchOnDescription = true;
+  // The page of an earlier check may take the focus while a person chooses.
+  pick.ignoreFocusOut = true;
   pick.busy = true;
   let found: readonly WorkspaceUrl[] = [];
   const update = (): void => {

@@ -53,11 +53,12 @@ export const rule = defineRule({
       return;
     }
     const judged = elements.map((element) => checkValue(context, file, element));
-    const isUnset = judged.every((judgement) => judgement === 'unset');
-    if (isUnset && isApplicationRoot(file.path, file.projects)) {
+    const isMissing =
+      judged.every((judgement) => judgement === 'unset') && isApplicationRoot(file.path, context.workspace);
+    if (isMissing) {
       reportMissing(context, file, elements);
     }
-    if (judged.includes('low') || (isUnset && isApplicationRoot(file.path, file.projects))) {
+    if (isMissing || judged.includes('low')) {
       reportCompilation(context, file);
     }
   },

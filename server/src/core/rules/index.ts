@@ -18,6 +18,8 @@ import { rule as registryTlsIncomplete } from './registry-tls-incomplete.ts';
 import { rule as registryTlsIneffective } from './registry-tls-ineffective.ts';
 import type { Rule } from './rule.ts';
 import { rule as schannelClientDisabled } from './schannel-client-disabled.ts';
+import { rule as supportedRuntimeLags } from './supported-runtime-lags.ts';
+import { rule as targetAttributeMissing } from './target-attribute-missing.ts';
 import { rule as targetFrameworkMissing } from './target-framework-missing.ts';
 import { rule as targetFrameworkTooOld } from './target-framework-too-old.ts';
 import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
@@ -42,6 +44,8 @@ export const rules: readonly Rule[] = [
   registryTlsIncomplete,
   registryTlsIneffective,
   schannelClientDisabled,
+  supportedRuntimeLags,
+  targetAttributeMissing,
   targetFrameworkMissing,
   targetFrameworkTooOld,
   targetFrameworkUnknown,

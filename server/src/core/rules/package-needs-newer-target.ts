@@ -19,7 +19,11 @@ export const rule = defineRule({
     const uses = packageUses({ ...(project ? { project } : {}), ...(file ? { file } : {}) });
     for (const { id, version, at, users } of uses) {
       const needed = neededTarget(id, version);
-      for (const user of needed === undefined ? [] : users) {
+      // Of several projects in one folder, only one may use the list: it is wrong when it fits none of them.
+      const isUsable = users.some(({ frameworks }) =>
+        frameworks.every((target) => compareVersions(target, needed ?? '') >= 0),
+      );
+      for (const user of needed === undefined || (file && isUsable) ? [] : users) {
         const framework = user.frameworks.find((target) => compareVersions(target, needed ?? '') < 0);
         if (needed !== undefined && framework !== undefined) {
           const place = user.project.targets.find(({ site }) => site)?.site ?? user.project.head;

@@ -23,6 +23,7 @@ import { projectReferencesOf, referencedCodeOf, sourceFilesOf } from './project-
 import { dynamicsPackagesOf } from './project-packages.ts';
 import { type NamedLocation, recognizeRole } from './roles.ts';
 import type { SolutionSet } from './solutions.ts';
+import { missingTargetAttribute } from './target-attribute.ts';
 
 export interface ProjectRequest {
   readonly path: FilePath;
@@ -87,6 +88,7 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
     toolsVersion: toolsVersionOf(path, files),
     hosting: role.role === 'client' && !outer.isSdkStyle ? hostingSettings(builds) : [],
     packages: dynamicsPackagesOf(builds),
+    missingTargetAttribute: missingTargetAttribute(builds, () => sourceFilesOf(path, evaluations), readText),
     notices: noticesOf(outer, files),
   };
 }

@@ -1,6 +1,6 @@
 import { netFramework } from '../facts/nuget-frameworks.ts';
 import { basename, dirname, type FilePath } from '../model/path.ts';
-import type { ProjectModel, TargetFramework } from './model.ts';
+import type { ProjectModel, TargetFramework, WorkspaceModel } from './model.ts';
 import { isPlugIn } from './standing.ts';
 import { folderOf } from './workspace-model.ts';
 
@@ -35,9 +35,21 @@ export function knownTargets(projects: readonly ProjectModel[]): TargetFramework
   );
 }
 
-/** True for the `web.config` in the folder of a web application or web site, which ASP.NET reads first. */
-export function isApplicationRoot(path: FilePath, projects: readonly ProjectModel[]): boolean {
-  return basename(path).toLowerCase() === 'web.config' && webProjects(path, projects).length > 0;
+/**
+ * True for the `web.config` in the folder of a web application or web site, which ASP.NET reads first. A web project
+ * inside the folder of another one is taken for a part of that: modules of large sites are made like this.
+ */
+export function isApplicationRoot(path: FilePath, workspace: WorkspaceModel): boolean {
+  return (
+    basename(path).toLowerCase() === 'web.config' &&
+    webProjects(path, workspace.projectsNear(path)).length > 0 &&
+    !isInsideOtherSite(dirname(path), workspace)
+  );
+}
+
+/** True for a folder with a web project or web site above it, and no other project between. */
+export function isInsideOtherSite(folder: FilePath, workspace: WorkspaceModel): boolean {
+  return workspace.projectsNear(folder).some(({ role }) => role.role === 'web');
 }
 
 /** Web applications and web sites in the very folder of a file; those with a host of their own are left out. */

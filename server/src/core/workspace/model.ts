@@ -6,6 +6,7 @@ import type { ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
 import type { HostingSetting } from './hosting-process.ts';
 import type { ProjectPackage } from './project-packages.ts';
+import type { MissingTargetAttribute } from './target-attribute.ts';
 
 /** What the analysis knows of all projects together. */
 export interface WorkspaceModel {
@@ -47,6 +48,8 @@ export interface ProjectModel {
   readonly hosting: readonly HostingSetting[];
   /** Packages of Dynamics 365 that the project file or what it imports references; those of packages.config are not here. */
   readonly packages: readonly ProjectPackage[];
+  /** Set for a project that keeps its target out of the assembly. */
+  readonly missingTargetAttribute: MissingTargetAttribute | null;
   /** What could not be read or evaluated and does not decide the target. */
   readonly notices: readonly Notice[];
 }

@@ -2,6 +2,7 @@ import { versionParts } from '../facts/dotnet-frameworks.ts';
 import type { Location } from '../model/finding.ts';
 import { findSections, isForWholeApplication } from '../sources/config-file.ts';
 import { parseXml } from '../xml/index.ts';
+import { isInsideOtherSite } from './config-owner.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
 import { folderOf } from './workspace-model.ts';
 
@@ -28,7 +29,8 @@ export function siteTarget(project: ProjectModel, workspace: WorkspaceModel): Si
     const path = `${folderOf(project)}/${name}`;
     const text = workspace.readText(path);
     if (text !== undefined) {
-      return readTarget(path, text);
+      const target = readTarget(path, text);
+      return target?.isDeclared || !isInsideOtherSite(folderOf(project), workspace) ? target : undefined;
     }
   }
   return undefined;

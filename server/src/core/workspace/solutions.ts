@@ -93,6 +93,7 @@ function webSiteModel(solution: Solution, project: SolutionProject): ProjectMode
     toolsVersion: '',
     hosting: [],
     packages: [],
+    missingTargetAttribute: null,
     notices: [],
   };
 }

@@ -1,0 +1,1 @@
+<Assembly: System.Runtime.Versioning.TargetFramework(".NETFramework,Version=v4.8")>

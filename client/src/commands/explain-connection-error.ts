@@ -13,9 +13,10 @@ const maximalFile = 64 * 1024 * 1024;
 /** Says what an error text means: the selection, else what was copied, else a log file that the person picks. */
 export async function explainConnectionError(context: CommandContext): Promise<void> {
   try {
-    await context.started;
+    // Before waiting: the server may still be starting, and the person goes on working.
     const editor = window.activeTextEditor;
     const selected = editor?.document.getText(editor.selection).trim() ?? '';
+    await context.started;
     if (selected !== '') {
       await showAnswer(context, await ask(context, { text: selected }), 'the selection');
       return;

@@ -134,6 +134,25 @@ test('what is kept does not grow with the text, whether it has line ends or not'
   }
 });
 
+const spellings: Readonly<Record<string, string>> = {
+  '{"ExceptionMessage":"The request was aborted: Could not create SSL\\/TLS secure channel."}': 'tls-version',
+  '{"Message":"The underlying connection was closed:\\r\\nAn unexpected error occurred\\r\\non a send."}':
+    'tls-version',
+  '<E>Could not create SSL/TLS secure&#xD;&#xA;channel.</E>': 'tls-version',
+  'java.net.SocketException: Connection reset': 'tls-version',
+  'Win32Exception: The Local Security Authority cannot be contacted': 'tls-version',
+  'The request channel timed out while waiting for a reply after 00:02:00.': 'network',
+  'HTTP 403 Forbidden from proxy after CONNECT': 'proxy',
+  'HTTP Error 407': 'proxy',
+  "The HTTP request was forbidden with client authentication scheme 'Anonymous'.": 'sign-in',
+  'The remote server returned an unexpected response: (405) Method Not Allowed.': 'other',
+};
+for (const [text, first] of Object.entries(spellings)) {
+  test(`${text} means ${first}`, () => {
+    assert.equal(explainErrorText(text).first, first);
+  });
+}
+
 test('ordinary lines give nothing', () => {
   const text = [
     '2026-11-25 10:00:00 INFO TLS 1.2 is enabled on this machine',

@@ -304,7 +304,7 @@ const curl: readonly ErrorSignature[] = [
   ]),
   {
     id: 'curl-proxy-code',
-    pattern: /Received HTTP code \d{3} from proxy after CONNECT|CONNECT tunnel failed, response \d{3}/i,
+    pattern: /HTTP (?:code )?\d{3} .{0,20}from proxy after CONNECT|CONNECT tunnel failed, response \d{3}/i,
     weight: 'specific',
     causes: [['proxy', 'certain', 'The proxy gives no connection to the host.']],
     source: curlCodes,

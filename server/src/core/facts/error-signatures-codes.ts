@@ -77,7 +77,10 @@ const bySchannel: readonly ErrorSignature[] = [
   },
   {
     id: 'schannel-internal-error',
-    pattern: anyHresult([0x80090304, 0x80090308], ['SEC_E_INTERNAL_ERROR', 'SEC_E_INVALID_TOKEN']),
+    pattern: anyHresult(
+      [0x80090304, 0x80090308],
+      ['SEC_E_INTERNAL_ERROR', 'SEC_E_INVALID_TOKEN', 'Local Security Authority cannot be contacted'],
+    ),
     weight: 'telling',
     causes: [
       ['tls-version', 'possible', 'Windows gives this code when a client insists on TLS 1.3 that is not available.'],

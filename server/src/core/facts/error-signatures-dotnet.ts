@@ -87,7 +87,8 @@ const handshake: readonly ErrorSignature[] = [
   },
   {
     id: 'windows-connection-reset',
-    pattern: /existing connection was forcibly closed by the remote host|Connection reset by peer/i,
+    pattern:
+      /existing connection was forcibly closed by the remote host|Connection reset by peer|java\.net\.SocketException: Connection reset/i,
     weight: 'telling',
     causes: closedOnReceive,
     when: [
@@ -252,7 +253,7 @@ const lookAlikes: readonly ErrorSignature[] = [
   {
     id: 'windows-connect-timeout',
     pattern:
-      /A connection attempt failed because the connected party did not properly respond|The operation has timed out|The request timed out|A task was canceled.{0,80}Timeout of|HttpClient\.Timeout of \d/i,
+      /A connection attempt failed because the connected party did not properly respond|The operation has timed out|timed out while waiting for a reply|The request timed out|A task was canceled.{0,80}Timeout of|HttpClient\.Timeout of \d/i,
     weight: 'telling',
     causes: [
       ['network', 'likely', 'The host did not answer in time.'],
@@ -281,7 +282,7 @@ const lookAlikes: readonly ErrorSignature[] = [
   {
     id: 'http-407',
     pattern:
-      /\(407\)|\b407 Proxy Auth|HTTP(?:\/[\d.]+| code| status)? 407\b|Proxy Authentication Required|status code (?:does not indicate success: )?407\b/i,
+      /\(407\)|\b407 Proxy Auth|HTTP(?:\/[\d.]+| code| status| error)? 407\b|Proxy Authentication Required|status code (?:does not indicate success: )?407\b/i,
     weight: 'specific',
     causes: [['proxy', 'certain', 'A proxy asks for user name and password.']],
     source: 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Status/407',
@@ -305,7 +306,7 @@ const lookAlikes: readonly ErrorSignature[] = [
   {
     id: 'http-not-found',
     pattern:
-      /remote server returned an error: \(40[04]\)|status code does not indicate success: 40[04]\b|\b404 Not Found\b/i,
+      /remote server returned an (?:error|unexpected response): \(40[0459]\)|status code does not indicate success: 40[04]\b|\b404 Not Found\b/i,
     weight: 'telling',
     causes: [['other', 'likely', 'The server answered that the address or the request is wrong: TLS was fine.']],
     source: 'https://learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors',

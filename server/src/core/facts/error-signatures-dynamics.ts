@@ -57,7 +57,7 @@ export const dynamicsSignatures: readonly ErrorSignature[] = [
   },
   {
     id: 'dynamics-anonymous-forbidden',
-    pattern: /HTTP request is forbidden with client authentication scheme 'Anonymous'|80095ffc/i,
+    pattern: /HTTP request (?:is|was) forbidden with client authentication scheme 'Anonymous'|80095ffc/i,
     weight: 'specific',
     causes: [
       ['sign-in', 'likely', 'The service refused the user: TLS was fine.'],

@@ -96,7 +96,7 @@ const traceSource = /^\s*[A-Za-z_][\w.]{2,120} (?:Critical|Error|Warning|Informa
 /** What stands in a raw line besides colours, quotation, time stamp, level and source. */
 export function cleanLine(raw: string, number: number): LogLine {
   // Zeros are left over when text in UTF-16 was read as something else.
-  const plain = raw
+  const plain = withoutEscapes(raw)
     .replace(colours, '')
     .replace(/\0|^\ufeff/g, '')
     .replace(quotation, '');
@@ -120,6 +120,17 @@ export function cleanLine(raw: string, number: number): LogLine {
     isRecord = true;
   }
   return { number, text, isRecord };
+}
+
+/** Line ends and signs of sentences as JSON and XML spell them; a lone `\\n` may be part of a path and stays. */
+function withoutEscapes(text: string): string {
+  return /[\\&]/.test(text)
+    ? text
+        .replace(/(?:\\r\\n|&#(?:10|13|x[AD]);)+/gi, ' ')
+        .replace(/\\\//g, '/')
+        .replace(/\\u0027/g, "'")
+        .replace(/&gt;/g, '>')
+    : text;
 }
 
 /** A line of a stack trace, in any of the languages in which .NET writes them. */

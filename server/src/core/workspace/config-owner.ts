@@ -1,3 +1,4 @@
+import { compareVersions } from '../facts/dotnet-frameworks.ts';
 import { netFramework } from '../facts/nuget-frameworks.ts';
 import { basename, dirname, type FilePath } from '../model/path.ts';
 import type { ProjectModel, TargetFramework, WorkspaceModel } from './model.ts';
@@ -52,13 +53,23 @@ export function isInsideOtherSite(folder: FilePath, workspace: WorkspaceModel): 
   return workspace.projectsNear(folder).some(({ role }) => role.role === 'web');
 }
 
-/** Web applications and web sites in the very folder of a file; those with a host of their own are left out. */
+/**
+ * Web applications and web sites in the very folder of a file; those with a host of their own are left out, and those
+ * for CLR 2, whose ASP.NET knows no `targetFramework` and whose own target is what has to change.
+ */
 export function webProjects(path: FilePath, projects: readonly ProjectModel[]): ProjectModel[] {
   return projects.filter(
     (project) =>
       project.role.role === 'web' &&
       !project.isSdkStyle &&
       !isModern(project) &&
+      !isForClr2(project) &&
       folderOf(project).toLowerCase() === dirname(path).toLowerCase(),
   );
+}
+
+/** True for a project that runs on the runtime of 2.0 to 3.5, as far as its targets are known. */
+export function isForClr2(project: ProjectModel): boolean {
+  const targets = knownTargets([project]);
+  return targets.length > 0 && targets.every(({ version }) => compareVersions(version, '4.0') < 0);
 }

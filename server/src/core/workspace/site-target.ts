@@ -2,7 +2,7 @@ import { versionParts } from '../facts/dotnet-frameworks.ts';
 import type { Location } from '../model/finding.ts';
 import { findSections, isForWholeApplication } from '../sources/config-file.ts';
 import { parseXml } from '../xml/index.ts';
-import { isInsideOtherSite } from './config-owner.ts';
+import { isForClr2, isInsideOtherSite } from './config-owner.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
 import { folderOf } from './workspace-model.ts';
 
@@ -22,7 +22,7 @@ const names = ['Web.config', 'web.config', 'Web.Config', 'WEB.CONFIG'];
  * the file, and for values that are no version or stand in another file.
  */
 export function siteTarget(project: ProjectModel, workspace: WorkspaceModel): SiteTarget | undefined {
-  if (project.role.role !== 'web' || project.isSdkStyle) {
+  if (project.role.role !== 'web' || project.isSdkStyle || isForClr2(project)) {
     return undefined;
   }
   for (const name of names) {

@@ -149,6 +149,11 @@ function tryUtf8(bytes: Uint8Array): string | undefined {
 
 /** The supported encoding that an XML declaration in the first bytes names. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
+  // Most files have no declaration, and their first characters say so.
+  const first = bytes.findIndex((byte) => byte > 0x20 && byte !== 0xa0);
+  if (bytes[first] !== 0x3c || bytes[first + 1] !== 0x3f) {
+    return undefined;
+  }
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   const label = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1]?.toLowerCase();
   if (!label || label.startsWith('utf-16')) {

@@ -10,7 +10,7 @@ import {
   transformEffect,
 } from '../sources/config-file.ts';
 import { lineEndAt } from '../text/edits.ts';
-import { configOwner, isApplicationRoot, webProjects } from '../workspace/config-owner.ts';
+import { configOwner, isApplicationRoot, knownTargets, webProjects } from '../workspace/config-owner.ts';
 import { parseXml, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/index.ts';
 import { defineRule, type FileContext, type RuleContext } from './rule.ts';
 
@@ -143,12 +143,14 @@ function reportMissing(context: RuleContext, file: FileContext, elements: readon
     findSections(file.xml, 'system.web').find(isForWholeApplication) ??
     rootOf(file.xml);
   if (place) {
-    const goal = context.settings.targetFramework;
+    // A project whose target is not known may be one for 3.5, where the attribute does not exist.
+    const isKnown = knownTargets(webProjects(file.path, file.projects)).length > 0;
+    const isEditable = isKnown && !place.attribute('configSource');
     context.report({
       at: tagOf(file, place),
-      severity: 'error',
+      severity: isKnown ? 'error' : 'information',
       message: 'missing',
-      fixes: place.attribute('configSource') ? [] : insertFix(file, place, goal),
+      fixes: isEditable ? insertFix(file, place, context.settings.targetFramework) : [],
     });
   }
 }

@@ -22,10 +22,14 @@ const projectsPerArea = 100;
  */
 export async function withTree<T>(projectCount: number, use: (tree: Tree) => T | Promise<T>): Promise<T> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dynamics-tls-bench-')));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const stop = () => process.exit(130);
+  process.once('exit', remove).once('SIGINT', stop).once('SIGTERM', stop);
   try {
     return await use(new TreeWriter(folder).write(projectCount));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', remove).off('SIGINT', stop).off('SIGTERM', stop);
+    remove();
   }
 }
 

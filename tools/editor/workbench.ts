@@ -229,11 +229,13 @@ export class Workbench {
           await this.page.keyboard.press(key);
           openedAt = Date.now();
         }
-        if (!(await input.isVisible())) {
+        try {
+          if ((await input.inputValue({ timeout: patienceMilliseconds })) !== search) {
+            await input.fill(search, { timeout: patienceMilliseconds });
+          }
+        } catch {
+          // It closes when something else takes the focus, such as a page that opens: then it is opened again.
           return [];
-        }
-        if ((await input.inputValue()) !== search) {
-          await input.fill(search);
         }
         return labelsOf(rows);
       },

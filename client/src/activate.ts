@@ -31,7 +31,7 @@ export interface CommandContext {
 
 /** Languages and files that the server is told about; the same list narrows the activation in package.json. */
 export const documentSelector = [
-  { pattern: '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg}' },
+  { pattern: '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx}' },
 ];
 
 /** Wires the extension. Nothing here waits for the server or for a file system. */

@@ -31,7 +31,7 @@ export {
   type TextEdit,
   type TextRange,
 } from './model/finding.ts';
-export type { FolderEntry, WorkspaceHost } from './model/host.ts';
+export { type FolderEntry, mentionsWord, type WordFilter, type WorkspaceHost } from './model/host.ts';
 export { type Known, known, type Unknown, unknown } from './model/known.ts';
 export {
   basename,

@@ -1,4 +1,4 @@
-import type { FilePath, FolderEntry, WorkspaceHost } from '../core/index.ts';
+import { type FilePath, type FolderEntry, mentionsWord, type WordFilter, type WorkspaceHost } from '../core/index.ts';
 import type { PlatformHost } from './platform.ts';
 
 /** The platform's files with the texts of open documents in front of them. */
@@ -17,6 +17,11 @@ export class EditorHost implements WorkspaceHost {
 
   readText(path: FilePath): string | undefined {
     return this.#openText(path) ?? this.#platform.readText(path);
+  }
+
+  mentions(path: FilePath, words: WordFilter): boolean | undefined {
+    const text = this.#openText(path);
+    return text === undefined ? this.#platform.mentions(path, words) : mentionsWord(text, words);
   }
 
   stat(path: FilePath): 'file' | 'folder' | undefined {

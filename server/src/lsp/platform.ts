@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Analysis, FilePath, Notice, Settings, WorkspaceHost } from '../core/index.ts';
+import type { Analysis, FilePath, Notice, Settings, WordFilter, WorkspaceHost } from '../core/index.ts';
 
 /** What the server asks of the system that it runs on. */
 export interface ServerPlatform {
@@ -21,6 +21,7 @@ export interface ProbeServer {
 
 /** Core's host, and what the server needs around it. */
 export interface PlatformHost extends WorkspaceHost {
+  mentions(path: FilePath, words: WordFilter): boolean | undefined;
   /** Drops what is remembered of paths. */
   forget(paths: Iterable<FilePath>): void;
   /** Relevant files below a workspace folder. */

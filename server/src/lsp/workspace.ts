@@ -239,14 +239,14 @@ export class ServerWorkspace {
       return true;
     }
     const progress = await this.#connection.window.createWorkDoneProgress();
-    progress.begin('Dynamics TLS', 0, `0 of ${begin.remaining} projects`, true);
+    progress.begin('Dynamics TLS', 0, `0 of ${begin.remaining}`, true);
     try {
       for (let state = begin; state.remaining > 0; state = analyzer.work(batchSize)) {
         const done = begin.remaining - state.remaining;
         this.#sendStatus('busy', done, begin.remaining);
         progress.report(
           Math.round((100 * Math.max(0, done)) / begin.remaining),
-          `${Math.max(0, done)} of ${begin.remaining} projects`,
+          `${Math.max(0, done)} of ${begin.remaining}`,
         );
         await new Promise((resolve) => setTimeout(resolve, 0));
         if (progress.token.isCancellationRequested) {

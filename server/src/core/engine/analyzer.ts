@@ -37,9 +37,12 @@ export interface Analyzer {
   change(paths: Iterable<FilePath>): void;
   /** Says that settings changed: everything is judged again. */
   reset(): void;
-  /** Evaluates up to `limit` projects that are not up to date, and says how many are left after that. */
+  /**
+   * Does up to `limit` steps of what is not up to date, and says how many are left after that. A step is a project to
+   * evaluate, or some files to search for the words without which they do not matter.
+   */
   work(limit: number): { readonly remaining: number };
-  /** Works through what is not up to date. `onProgress` is called with the projects done and to do. */
+  /** Works through what is not up to date. `onProgress` is called with the steps done and to do. */
   analyze(onProgress?: (done: number, total: number) => void): Analysis;
   /**
    * Lays texts over files until the next call; an empty list takes all of them away. For looking at what edits would

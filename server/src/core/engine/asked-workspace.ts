@@ -1,17 +1,19 @@
 import type { FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
-import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
-import { folderOf, foldersAbove, placeKey } from '../workspace/workspace-model.ts';
+import type { ProjectModel, SourceCompiler, WorkspaceModel } from '../workspace/model.ts';
+import { folderOf, foldersAbove, placeKey, type WorkspaceGraph } from '../workspace/workspace-model.ts';
 
 /** Names of what an answer depends on; a change names what it makes different in the same words. */
 export const topics = {
   solutions: 'solutions',
   projects: 'projects',
+  compiled: 'compiled',
   consumers: (key: string) => `consumers ${key}`,
   readers: (key: string) => `readers ${key}`,
   text: (key: string) => `text ${key}`,
   builds: (key: string) => `builds ${key}`,
+  links: (key: string) => `links ${key}`,
   plugIn: (place: string) => `plug-in ${place}`,
   folder: (key: string) => `folder ${key}`,
 } as const;
@@ -21,11 +23,11 @@ export const topics = {
  * another answer. Rules know nothing of this.
  */
 export class AskedWorkspace implements WorkspaceModel {
-  readonly #workspace: WorkspaceModel;
+  readonly #workspace: WorkspaceGraph;
   readonly #files: FileSource;
   #asked = new Set<string>();
 
-  constructor(workspace: WorkspaceModel, files: FileSource) {
+  constructor(workspace: WorkspaceGraph, files: FileSource) {
     this.#workspace = workspace;
     this.#files = files;
   }
@@ -78,6 +80,18 @@ export class AskedWorkspace implements WorkspaceModel {
       }
     }
     return projects;
+  }
+
+  compilersOf(path: FilePath): readonly SourceCompiler[] | 'excluded' {
+    this.#asked.add(topics.compiled);
+    this.#asked.add(topics.links(this.#files.key(path)));
+    for (const folder of foldersAbove(path)) {
+      this.#asked.add(topics.folder(this.#files.key(folder)));
+    }
+    for (const project of this.#workspace.compilerCandidates(path)) {
+      this.#asked.add(topics.builds(this.#files.key(project.path)));
+    }
+    return this.#workspace.compilersOf(path);
   }
 
   buildsOf(path: FilePath): ProjectBuilds | undefined {

@@ -3,7 +3,7 @@ import type { FilePath } from '../model/path.ts';
 import { createFileSource } from '../msbuild/index.ts';
 import { applyEdits } from '../text/edits.ts';
 import { buildProject, evaluateBuilds } from '../workspace/build-project.ts';
-import { fileKind } from '../workspace/file-kinds.ts';
+import { fileKind, wordsThatMatter } from '../workspace/file-kinds.ts';
 import type { ProjectModel } from '../workspace/model.ts';
 import { SolutionSet } from '../workspace/solutions.ts';
 import type { Analysis, Analyzer, AnalyzerOptions } from './analyzer.ts';
@@ -21,6 +21,10 @@ class WorkspaceAnalyzer implements Analyzer {
   readonly #files: ReturnType<typeof createFileSource>;
   #paths: readonly FilePath[] = [];
   #filesOfTheirOwn: readonly FileSubject[] = [];
+  /** Files of kinds of which only those with certain words matter: not yet looked at, and those that have them. */
+  #searched = new Set<FilePath>();
+  readonly #unsearched = new Set<FilePath>();
+  readonly #mattering = new Set<FilePath>();
   #projects = new Map<FilePath, ProjectModel>();
   #stale = new Set<FilePath>();
   /** Projects by the files that their evaluation read or looked for, by the source's key. */
@@ -49,6 +53,10 @@ class WorkspaceAnalyzer implements Analyzer {
     const present = new Set(sorted);
     this.#paths = sorted;
     this.#filesOfTheirOwn = sorted.flatMap(toFileSubject);
+    this.#takeSearched(sorted.filter((path) => wordsThatMatter(path) !== undefined));
+    if (added.length > 0 || present.size < before.size + added.length) {
+      this.#judge.changeFiles();
+    }
     for (const path of this.#projects.keys()) {
       if (!present.has(path)) {
         this.#drop(path);
@@ -82,6 +90,9 @@ class WorkspaceAnalyzer implements Analyzer {
     }
     for (const path of changed) {
       this.#judge.changeText(path);
+      if (this.#searched.has(path)) {
+        this.#unsearched.add(path);
+      }
       for (const project of this.#dependents.get(this.#files.key(path)) ?? []) {
         this.#stale.add(project);
       }
@@ -108,16 +119,28 @@ class WorkspaceAnalyzer implements Analyzer {
       count++;
       this.#evaluate(path);
     }
-    return { remaining: this.#stale.size };
+    for (const path of this.#unsearched) {
+      if (count >= limit) {
+        break;
+      }
+      count += 1 / filesPerStep;
+      this.#search(path);
+    }
+    return { remaining: this.#remaining };
+  }
+
+  /** Steps that are left: a project is one, and so are some files that are only searched for words. */
+  get #remaining(): number {
+    return this.#stale.size + Math.ceil(this.#unsearched.size / filesPerStep);
   }
 
   analyze(onProgress?: (done: number, total: number) => void): Analysis {
-    if (this.#analysis && this.#stale.size === 0) {
+    if (this.#analysis && this.#remaining === 0) {
       return this.#analysis;
     }
-    const total = this.#stale.size;
+    const total = this.#remaining;
     while (this.work(100).remaining > 0) {
-      onProgress?.(total - this.#stale.size, total);
+      onProgress?.(total - this.#remaining, total);
     }
     this.#analysis = this.#judge.judge(this.#presentSolutions(), this.#fileSubjects(), this.#paths.length);
     return this.#analysis;
@@ -148,6 +171,32 @@ class WorkspaceAnalyzer implements Analyzer {
       return isGone && findings.every((other) => before.has(identity(other)));
     } finally {
       this.overlay([]);
+    }
+  }
+
+  #takeSearched(paths: readonly FilePath[]): void {
+    const before = this.#searched;
+    this.#searched = new Set(paths);
+    for (const path of paths) {
+      if (!before.has(path)) {
+        this.#unsearched.add(path);
+      }
+    }
+    for (const path of before) {
+      if (!this.#searched.has(path)) {
+        this.#unsearched.delete(path);
+        this.#mattering.delete(path);
+      }
+    }
+  }
+
+  #search(path: FilePath): void {
+    this.#unsearched.delete(path);
+    const words = wordsThatMatter(path);
+    if (words && this.#files.mentions(path, words)) {
+      this.#mattering.add(path);
+    } else {
+      this.#mattering.delete(path);
     }
   }
 
@@ -200,10 +249,15 @@ class WorkspaceAnalyzer implements Analyzer {
   /** Files that rules look at by themselves: shared files only when no project reads them. */
   #fileSubjects(): FileSubject[] {
     return this.#filesOfTheirOwn.filter(
-      ({ path, kind }) => kind !== 'msbuild-file' || !this.#dependents.get(this.#files.key(path))?.size,
+      ({ path, kind }) =>
+        (!this.#searched.has(path) || this.#mattering.has(path)) &&
+        (kind !== 'msbuild-file' || !this.#dependents.get(this.#files.key(path))?.size),
     );
   }
 }
+
+/** Searching so many files for words takes about as long as evaluating a project. */
+const filesPerStep = 40;
 
 function toFileSubject(path: FilePath): FileSubject[] {
   const kind = fileKind(path);

@@ -69,6 +69,12 @@ export class Judge {
     }
   }
 
+  /** Says that files came or went: patterns of projects find others now. */
+  changeFiles(): void {
+    this.#graph.forgetCompiled();
+    this.#note(topics.compiled);
+  }
+
   /** Everything is judged again. */
   reset(): void {
     for (const path of [...this.#graph.projects.keys(), ...this.#fileSubjects.keys()]) {
@@ -181,6 +187,9 @@ export class Judge {
     this.#note(topics.folder(this.#files.key(folderOf(model))));
     for (const place of plugInPlaces(model)) {
       this.#note(topics.plugIn(place));
+    }
+    for (const source of model.linkedSources) {
+      this.#note(topics.links(this.#files.key(source)));
     }
     for (const dependency of model.dependencies) {
       this.#note(topics.readers(this.#files.key(dependency)));

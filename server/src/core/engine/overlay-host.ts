@@ -1,4 +1,4 @@
-import type { FolderEntry, WorkspaceHost } from '../model/host.ts';
+import { type FolderEntry, mentionsWord, type WordFilter, type WorkspaceHost } from '../model/host.ts';
 import type { FilePath } from '../model/path.ts';
 
 /** A host with texts laid over it, to see what an edit would do before anybody makes it. */
@@ -25,6 +25,11 @@ export class OverlayHost implements WorkspaceHost {
 
   readText(path: FilePath): string | undefined {
     return this.#texts.get(path) ?? this.#host.readText(path);
+  }
+
+  mentions(path: FilePath, words: WordFilter): boolean | undefined {
+    const text = this.#texts.get(path) ?? (this.#host.mentions ? undefined : this.#host.readText(path));
+    return text === undefined ? this.#host.mentions?.(path, words) : mentionsWord(text, words);
   }
 
   stat(path: FilePath): 'file' | 'folder' | undefined {

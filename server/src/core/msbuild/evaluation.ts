@@ -184,6 +184,16 @@ export class Evaluation {
     return { items, isComplete: list.unknownReasons.length === 0, reasons: list.unknownReasons };
   }
 
+  /** The `Include` texts of a type as the files write them, unevaluated. */
+  writtenIncludes(type: string): string[] {
+    const key = type.toLowerCase();
+    return this.#state.itemWork.flatMap(({ statement, file }) =>
+      statement.kind === 'item' && statement.key === key && statement.include && file.document
+        ? [statement.include.source]
+        : [],
+    );
+  }
+
   /**
    * The target of this build, as MSBuild composes it. Undefined inside for a project without one: native code, the
    * outer build of several targets, a file that is only imported.

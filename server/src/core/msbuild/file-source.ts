@@ -1,5 +1,5 @@
 /** Files for evaluations: parsed once, shared by all of them. */
-import type { FolderEntry, WorkspaceHost } from '../model/host.ts';
+import { type FolderEntry, mentionsWord, type WordFilter, type WorkspaceHost } from '../model/host.ts';
 import { type FilePath, normalizePath } from '../model/path.ts';
 import { parseXml, type XmlDocument } from '../xml/index.ts';
 
@@ -10,6 +10,8 @@ export interface FileSource {
   document(path: FilePath): XmlDocument | undefined;
   /** The text of a file that is no project, or undefined. */
   text(path: FilePath): string | undefined;
+  /** Whether a file contains one of some words; undefined when it cannot be read. */
+  mentions(path: FilePath, words: WordFilter): boolean | undefined;
   stat(path: FilePath): 'file' | 'folder' | undefined;
   readFolder(path: FilePath): readonly FolderEntry[] | undefined;
   /** Forgets what is known of these paths (changed, created or deleted), or everything. */
@@ -79,6 +81,14 @@ class HostFileSource implements FileSource {
 
   text(path: FilePath): string | undefined {
     return this.#host.readText(path);
+  }
+
+  mentions(path: FilePath, words: WordFilter): boolean | undefined {
+    if (this.#host.mentions) {
+      return this.#host.mentions(path, words);
+    }
+    const text = this.#host.readText(path);
+    return text === undefined ? undefined : mentionsWord(text, words);
   }
 
   stat(path: FilePath): 'file' | 'folder' | undefined {

@@ -5,7 +5,14 @@ import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
 /** What a rule looks at: it is called once for each of them. */
-export type RuleSubject = 'project' | 'msbuild-file' | 'config' | 'packages' | 'registry' | 'hosting-process-file';
+export type RuleSubject =
+  | 'project'
+  | 'msbuild-file'
+  | 'config'
+  | 'packages'
+  | 'registry'
+  | 'source'
+  | 'hosting-process-file';
 
 /** A file that rules look at by itself. */
 export interface FileContext {

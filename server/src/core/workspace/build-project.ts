@@ -19,7 +19,7 @@ import { LineIndex } from '../text/lines.ts';
 import { CodeReader, signTableOf } from './code-signs.ts';
 import { hostingSettings } from './hosting-process.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, TargetSite } from './model.ts';
-import { projectReferencesOf, referencedCodeOf, sourceFilesOf } from './project-code.ts';
+import { linkedSourcesOf, projectReferencesOf, referencedCodeOf, sourceFilesOf } from './project-code.ts';
 import { dynamicsPackagesOf } from './project-packages.ts';
 import { type NamedLocation, recognizeRole } from './roles.ts';
 import type { SolutionSet } from './solutions.ts';
@@ -82,6 +82,7 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
       ? joinConfigurations(builds.flatMap((build) => readTarget(build) ?? []))
       : [unreadableTarget(files.text(path) === undefined)],
     references,
+    linkedSources: linkedSourcesOf(path, evaluations),
     dependencies,
     head: headOf(path, files),
     isSdkStyle: outer.isSdkStyle,

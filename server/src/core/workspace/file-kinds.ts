@@ -1,4 +1,6 @@
-import { basename, type FilePath } from '../model/path.ts';
+import { tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
+import type { WordFilter } from '../model/host.ts';
+import { basename, extname, type FilePath } from '../model/path.ts';
 
 /** What a file is for the analysis; undefined for files that are never read by themselves. */
 export type FileKind =
@@ -8,6 +10,7 @@ export type FileKind =
   | 'config'
   | 'packages'
   | 'registry'
+  | 'source'
   | 'hosting-process-file';
 
 /** By the end of the name, in lower case. */
@@ -23,6 +26,10 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.slnf': 'solution',
   '.config': 'config',
   '.reg': 'registry',
+  '.cs': 'source',
+  '.vb': 'source',
+  '.fs': 'source',
+  '.fsx': 'source',
   '.vshost.exe': 'hosting-process-file',
   '.vshost.exe.config': 'hosting-process-file',
   '.vshost.exe.manifest': 'hosting-process-file',
@@ -50,4 +57,17 @@ export function fileKind(path: FilePath): FileKind | undefined {
   }
   const dot = name.lastIndexOf('.');
   return dot > 0 ? kinds[name.slice(dot)] : undefined;
+}
+
+/** Kinds of which a workspace has so many files that only those with certain words are read. */
+const filters: Readonly<Record<string, WordFilter>> = {
+  '.cs': tlsWords,
+  '.vb': tlsWordsInAnyCase,
+  '.fs': tlsWords,
+  '.fsx': tlsWords,
+};
+
+/** The words of which a file must have one to matter; undefined for files that matter by themselves. */
+export function wordsThatMatter(path: FilePath): WordFilter | undefined {
+  return filters[extname(path).toLowerCase()];
 }

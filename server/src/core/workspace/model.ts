@@ -23,6 +23,11 @@ export interface WorkspaceModel {
   isTargetOfPlugIn(path: FilePath, start: number): boolean;
   /** Projects and web sites of the nearest folder, from a file's own upwards, that has any. */
   projectsNear(path: FilePath): readonly ProjectModel[];
+  /**
+   * The projects and web sites that compile a source file, itself or as a link, with the builds that do. `excluded` for
+   * a file that stands among projects of which certainly none compiles it; an empty list where nobody knows.
+   */
+  compilersOf(path: FilePath): readonly SourceCompiler[] | 'excluded';
   /** The evaluation of a project, made anew for an editor's question; undefined for what is no project file. */
   buildsOf(path: FilePath): ProjectBuilds | undefined;
   readText(path: FilePath): string | undefined;
@@ -37,6 +42,8 @@ export interface ProjectModel {
   readonly targets: readonly ProjectTarget[];
   /** Projects that this one references. */
   readonly references: readonly FilePath[];
+  /** Source files outside of the project's folder that it compiles. */
+  readonly linkedSources: readonly FilePath[];
   /** Every file that the evaluation read or looked for. */
   readonly dependencies: ReadonlySet<FilePath>;
   /** Where a finding about the project as a whole stands: the opening `Project` tag, or the solution's entry. */
@@ -52,6 +59,19 @@ export interface ProjectModel {
   readonly missingTargetAttribute: MissingTargetAttribute | null;
   /** What could not be read or evaluated and does not decide the target. */
   readonly notices: readonly Notice[];
+}
+
+/** A project that compiles a source file. */
+export interface SourceCompiler {
+  readonly project: ProjectModel;
+  readonly builds: readonly SourceBuild[];
+}
+
+/** One build that compiles a source file. */
+export interface SourceBuild {
+  readonly framework: Known<TargetFramework>;
+  /** Preprocessor symbols: one set for each configuration that has others. Evaluated when asked. */
+  symbolSets(): Known<readonly ReadonlySet<string>[]>;
 }
 
 /** The role of a project with what speaks for it. */

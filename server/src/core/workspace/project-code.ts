@@ -15,6 +15,27 @@ export function projectReferencesOf(path: FilePath, evaluations: readonly Evalua
   return [...found];
 }
 
+/**
+ * Source files that a project compiles from outside of its folder. Most projects have none, which their texts show: only
+ * for the others are the items evaluated, because that lists folders.
+ */
+export function linkedSourcesOf(path: FilePath, evaluations: readonly Evaluation[]): FilePath[] {
+  const folder = dirname(path);
+  const found = new Set<FilePath>();
+  for (const evaluation of evaluations) {
+    if (!evaluation.writtenIncludes('Compile').some((text) => /^\s*(?:\.\.|[a-z]:|[\\/])|;\s*\.\.|\$\(/i.test(text))) {
+      continue;
+    }
+    for (const { include } of evaluation.items('Compile').items) {
+      const file = include.known ? resolvePath(folder, include.value) : folder;
+      if (include.known && !file.startsWith(`${folder}/`)) {
+        found.add(file);
+      }
+    }
+  }
+  return [...found];
+}
+
 /** More source files than this are not searched for plug-in classes: the first ones show what a project is. */
 const maximumSourceFiles = 2000;
 

@@ -87,6 +87,7 @@ function webSiteModel(solution: Solution, project: SolutionProject): ProjectMode
     },
     targets: [target],
     references: [],
+    linkedSources: [],
     dependencies: new Set([solution.path]),
     head: { path: solution.path, range: project.range },
     isSdkStyle: false,

@@ -1,7 +1,9 @@
+import { known } from '../model/known.ts';
 import { dirname, type FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
-import type { ProjectModel, WorkspaceModel } from './model.ts';
+import { type CompiledSources, compiledSourcesOf } from './compiled-sources.ts';
+import type { ProjectModel, SourceBuild, SourceCompiler, WorkspaceModel } from './model.ts';
 import type { SolutionSet } from './solutions.ts';
 import { isPlugIn } from './standing.ts';
 
@@ -30,6 +32,10 @@ export class WorkspaceGraph implements WorkspaceModel {
   readonly #nodes = new Map<string, Node>();
   /** Plug-ins by the places that decide their targets. */
   readonly #plugIns = new Map<string, Set<Node>>();
+  /** Projects by the source files outside of their folders that they compile. */
+  readonly #linkers = new Map<string, Set<Node>>();
+  /** What projects compile, as far as somebody asked; emptied when files come or go. */
+  #compiled = new WeakMap<ProjectModel, { readonly sources: CompiledSources; readonly isComplete: boolean }>();
   /** Projects by the key of the folder that they stand in. */
   readonly #folders = new Map<string, Set<Node>>();
   #projects = new Map<FilePath, ProjectModel>();
@@ -55,6 +61,7 @@ export class WorkspaceGraph implements WorkspaceModel {
     for (const [path, model] of changes) {
       const node = this.#node(this.#input.files.key(path));
       this.#forgetPlugIn(node);
+      this.#forgetLinks(node);
       this.#placeInFolder(node, path, model);
       const references = [...new Set(model?.references.map((other) => this.#node(this.#input.files.key(other))))];
       if (node.model && model && changes.size <= maximumReplaced && isSame(node.references, references)) {
@@ -64,6 +71,7 @@ export class WorkspaceGraph implements WorkspaceModel {
       }
       node.model = model;
       this.#notePlugIn(node);
+      this.#noteLinks(node);
     }
     this.#order(changes);
     const keys = dropReached(touched);
@@ -116,6 +124,55 @@ export class WorkspaceGraph implements WorkspaceModel {
     return [];
   }
 
+  /** Files came or went: what projects compile is another question now. */
+  forgetCompiled(): void {
+    this.#compiled = new WeakMap();
+  }
+
+  compilersOf(path: FilePath): readonly SourceCompiler[] | 'excluded' {
+    const key = this.#input.files.key(path);
+    const candidates = this.compilerCandidates(path);
+    const found: SourceCompiler[] = [];
+    let isCertain = candidates.length > 0;
+    for (const project of candidates) {
+      if (project.kind === 'web-site') {
+        found.push({ project, builds: project.targets.map(siteBuild) });
+        continue;
+      }
+      const { sources, isComplete } = this.#compiledBy(project);
+      isCertain &&= isComplete;
+      const builds = sources.get(key);
+      if (builds) {
+        found.push({ project, builds });
+      }
+    }
+    return found.length === 0 && isCertain ? 'excluded' : found;
+  }
+
+  /** Projects that may compile a file: those above it up to the first web site, and those that link it. */
+  compilerCandidates(path: FilePath): readonly ProjectModel[] {
+    const nodes = new Set<Node>(this.#linkers.get(this.#input.files.key(path)) ?? []);
+    for (const folder of foldersAbove(path)) {
+      const here = [...(this.#folders.get(this.#input.files.key(folder)) ?? [])];
+      for (const node of here) {
+        if (node.model?.kind !== 'web-site' || nodes.size === 0) {
+          nodes.add(node);
+        }
+      }
+    }
+    return [...nodes].sort((a, b) => a.order - b.order).flatMap((node) => node.model ?? []);
+  }
+
+  #compiledBy(project: ProjectModel): { readonly sources: CompiledSources; readonly isComplete: boolean } {
+    const known = this.#compiled.get(project);
+    if (known) {
+      return known;
+    }
+    const compiled = compiledSourcesOf(project, this.#input.evaluate(project.path), this.#input.files);
+    this.#compiled.set(project, compiled);
+    return compiled;
+  }
+
   buildsOf(path: FilePath): ProjectBuilds | undefined {
     return this.#projects.get(path)?.kind === 'project' ? this.#input.evaluate(path) : undefined;
   }
@@ -149,6 +206,24 @@ export class WorkspaceGraph implements WorkspaceModel {
         nodes.add(node);
       } else {
         this.#folders.set(key, new Set([node]));
+      }
+    }
+  }
+
+  #forgetLinks(node: Node): void {
+    for (const source of node.model?.linkedSources ?? []) {
+      this.#linkers.get(this.#input.files.key(source))?.delete(node);
+    }
+  }
+
+  #noteLinks(node: Node): void {
+    for (const source of node.model?.linkedSources ?? []) {
+      const key = this.#input.files.key(source);
+      const nodes = this.#linkers.get(key);
+      if (nodes) {
+        nodes.add(node);
+      } else {
+        this.#linkers.set(key, new Set([node]));
       }
     }
   }
@@ -193,6 +268,11 @@ export class WorkspaceGraph implements WorkspaceModel {
       this.#node(this.#input.files.key(path)).order = order++;
     }
   }
+}
+
+/** A web site is compiled by ASP.NET, in one build and without symbols of its own. */
+function siteBuild({ framework }: ProjectModel['targets'][number]): SourceBuild {
+  return { framework, symbolSets: () => known([new Set<string>()]) };
 }
 
 /** The folder that a project's files stand in: a web site is a folder itself. */

@@ -4,8 +4,10 @@ import {
   type FilePath,
   type FolderEntry,
   fileKind,
+  mentionsWord,
   type Notice,
   type Settings,
+  type WordFilter,
   type WorkspaceHost,
 } from '../../core/index.ts';
 
@@ -26,7 +28,10 @@ export class ClientFilesHost implements WorkspaceHost {
   readonly #maximumFileSize: number;
   readonly #texts = new Map<FilePath, string | undefined>();
   readonly #folders = new Map<FilePath, { kind: 'file' | 'folder'; entries: readonly FolderEntry[] } | undefined>();
+  /** Answers about files whose texts were not kept. */
+  readonly #mentions = new Map<FilePath, Map<WordFilter, boolean>>();
   readonly #wantedTexts = new Set<FilePath>();
+  readonly #wantedMentions = new Map<FilePath, Set<WordFilter>>();
   readonly #wantedFolders = new Set<FilePath>();
   /** Paths that were asked for while their folder was not known yet: their answers change with the folder. */
   readonly #askedPaths = new Map<FilePath, Set<FilePath>>();
@@ -42,6 +47,18 @@ export class ClientFilesHost implements WorkspaceHost {
       this.#wantedTexts.add(path);
     }
     return this.#texts.get(path);
+  }
+
+  mentions(path: FilePath, words: WordFilter): boolean | undefined {
+    const text = this.#texts.get(path);
+    if (text !== undefined) {
+      return mentionsWord(text, words);
+    }
+    const answer = this.#mentions.get(path)?.get(words);
+    if (answer === undefined && !this.#texts.has(path)) {
+      this.#wantedMentions.set(path, (this.#wantedMentions.get(path) ?? new Set()).add(words));
+    }
+    return answer;
   }
 
   /** Answered from the folder that holds the path, so that one question serves all names in it. */
@@ -68,6 +85,7 @@ export class ClientFilesHost implements WorkspaceHost {
   forget(paths: Iterable<FilePath>): void {
     for (const path of paths) {
       this.#texts.delete(path);
+      this.#mentions.delete(path);
       this.#folders.delete(path);
       this.#folders.delete(dirname(path));
     }
@@ -81,7 +99,9 @@ export class ClientFilesHost implements WorkspaceHost {
   async loadWanted(): Promise<FilePath[]> {
     const texts = [...this.#wantedTexts];
     const folders = [...this.#wantedFolders];
+    const mentions = [...this.#wantedMentions];
     this.#wantedTexts.clear();
+    this.#wantedMentions.clear();
     this.#wantedFolders.clear();
     await Promise.all([
       ...texts.map(async (path) => {
@@ -91,9 +111,14 @@ export class ClientFilesHost implements WorkspaceHost {
         this.#folders.set(path, await this.#files.readFolder(path));
       }),
     ]);
+    await eachOfMany(mentions, async ([path, filters]) => {
+      const text = await this.#load(path);
+      const answers = [...filters].map((words) => [words, text !== undefined && mentionsWord(text, words)] as const);
+      this.#mentions.set(path, new Map(answers));
+    });
     const asked = folders.flatMap((folder) => [...(this.#askedPaths.get(folder) ?? [])]);
     this.#askedPaths.clear();
-    return [...texts, ...folders, ...asked];
+    return [...texts, ...folders, ...asked, ...mentions.map(([path]) => path)];
   }
 
   notices(): readonly Notice[] {
@@ -120,4 +145,17 @@ export class ClientFilesHost implements WorkspaceHost {
   #refuse(path: FilePath, template: string): void {
     this.#notices.set(path, { path, message: { key: 'not-read', template, values: {} } });
   }
+}
+
+/** Questions under way at the same time: source files are too many to ask for all of them at once. */
+const maximumQuestions = 50;
+
+async function eachOfMany<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const work = async () => {
+    for (const item of rest) {
+      await action(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maximumQuestions, items.length) }, work));
 }

@@ -6,11 +6,14 @@ import {
   dirname,
   type FilePath,
   type FolderEntry,
+  mentionsWord,
   type Notice,
   normalizePath,
+  type WordFilter,
   type WorkspaceHost,
 } from '../../core/index.ts';
 import { FolderListings } from './folder-listings.ts';
+import { searchBytes } from './search-bytes.ts';
 
 /** What happened to a file that could not be given to the analysis. */
 export interface DiskProblem {
@@ -64,6 +67,25 @@ export class Disk implements WorkspaceHost {
       this.#texts.set(path, this.readFile(path)?.text);
     }
     return this.#texts.get(path);
+  }
+
+  /** A file that mentions nothing is not kept, and too large or not, nothing is told of it. */
+  mentions(path: FilePath, words: WordFilter): boolean | undefined {
+    const text = this.#texts.get(path);
+    if (text !== undefined) {
+      return mentionsWord(text, words);
+    }
+    try {
+      const found = searchBytes(path, words);
+      if (found !== 'utf-16') {
+        return found;
+      }
+      const decoded = this.readText(path);
+      return decoded === undefined ? undefined : mentionsWord(decoded, words);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : this.#refuse(path, 'unreadable', code);
+    }
   }
 
   /** Reads a file anew, with its bytes. */

@@ -1,0 +1,25 @@
+import type { WordFilter } from '../model/host.ts';
+
+/**
+ * Words without which a source file does nothing about TLS. Each is a part of names that no rule can do without:
+ * `SecurityPr` of SecurityProtocol, SecurityProtocolType and SecurityProviders (Schannel), `CertificateVal` of the
+ * callbacks and modes of validation.
+ */
+const words = [
+  'SecurityPr',
+  'SslProtocol',
+  'SslStream',
+  'CertificateVal',
+  'CustomValidation',
+  'AcceptAnyServer',
+  'CertificatePolicy',
+  'SetSwitch',
+  'SchUseStrongCrypto',
+  'SystemDefaultTls',
+];
+
+/** For languages that tell letter cases apart. */
+export const tlsWords: WordFilter = { words, ignoresCase: false };
+
+/** For Visual Basic. */
+export const tlsWordsInAnyCase: WordFilter = { words, ignoresCase: true };

@@ -1,4 +1,4 @@
-import type { FilePath } from '../model/path.ts';
+import { dirname, type FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
 import type { ProjectModel, SourceCompiler, WorkspaceModel } from '../workspace/model.ts';
@@ -97,6 +97,12 @@ export class AskedWorkspace implements WorkspaceModel {
   buildsOf(path: FilePath): ProjectBuilds | undefined {
     this.#asked.add(topics.builds(this.#files.key(path)));
     return this.#workspace.buildsOf(path);
+  }
+
+  /** A folder counts as a text that changes when files come and go. */
+  filesBeside(path: FilePath): readonly FilePath[] {
+    this.#asked.add(topics.text(this.#files.key(dirname(path))));
+    return this.#workspace.filesBeside(path);
   }
 
   // An arrow, because rules hand it on.

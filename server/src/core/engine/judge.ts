@@ -1,5 +1,5 @@
 import type { Notice, RelatedLocation } from '../model/finding.ts';
-import type { FilePath } from '../model/path.ts';
+import { dirname, type FilePath } from '../model/path.ts';
 import type { FileSource } from '../msbuild/index.ts';
 import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts';
 import { rules } from '../rules/index.ts';
@@ -208,11 +208,13 @@ export class Judge {
       if (this.#fileSubjects.get(path) !== kind) {
         this.#fileSubjects.set(path, kind);
         this.#stale.add(path);
+        this.#note(topics.text(this.#files.key(dirname(path))));
       }
     }
     for (const path of gone) {
       this.#fileSubjects.delete(path);
       this.#stale.add(path);
+      this.#note(topics.text(this.#files.key(dirname(path))));
     }
   }
 

@@ -62,3 +62,45 @@ export function isCipherSuiteKey(path: string): boolean {
     )
   );
 }
+
+/**
+ * Bits of `DefaultSecureProtocols`, the protocols of programs that use WinHTTP and do not choose themselves.
+ * Sources: https://learn.microsoft.com/windows/win32/winhttp/option-flags (WINHTTP_OPTION_SECURE_PROTOCOLS) and
+ * https://support.microsoft.com/kb/3140245
+ */
+export const winHttpProtocols: readonly (readonly [bit: number, name: string, isCurrent: boolean])[] = [
+  [0x8, 'SSL 2.0', false],
+  [0x20, 'SSL 3.0', false],
+  [0x80, 'TLS 1.0', false],
+  [0x200, 'TLS 1.1', false],
+  [0x800, 'TLS 1.2', true],
+  [0x2000, 'TLS 1.3', true],
+];
+
+/** The view of the key of WinHTTP that a path names; undefined for every other key. */
+export function readWinHttpKey(path: string): RegistryView | undefined {
+  const match =
+    /^(?:HKEY_LOCAL_MACHINE|HKLM)\\SOFTWARE\\(?:(Wow6432Node)\\)?Microsoft\\Windows\\CurrentVersion\\Internet Settings\\WinHttp$/i.exec(
+      path.trim(),
+    );
+  return match ? (match[1] ? 'wow64' : 'native') : undefined;
+}
+
+/** The full path of the key of WinHTTP. */
+export function winHttpKeyPath(view: RegistryView): string {
+  const node = view === 'wow64' ? 'Wow6432Node\\' : '';
+  return `HKEY_LOCAL_MACHINE\\SOFTWARE\\${node}Microsoft\\Windows\\CurrentVersion\\Internet Settings\\WinHttp`;
+}
+
+/**
+ * Algorithms of Schannel without which no suite that Dataverse accepts is left, as groups of which one member has to
+ * stay: keys below `SCHANNEL`, in lower case.
+ * Sources: https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings,
+ * https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/restrict-cryptographic-algorithms-protocols-schannel
+ * and https://learn.microsoft.com/power-platform/admin/server-cipher-tls-requirements
+ */
+export const neededAlgorithms: readonly { readonly keys: readonly string[]; readonly names: string }[] = [
+  { keys: ['keyexchangealgorithms\\ecdh'], names: 'ECDH' },
+  { keys: ['ciphers\\aes 128/128', 'ciphers\\aes 256/256'], names: 'AES' },
+  { keys: ['hashes\\sha256', 'hashes\\sha384'], names: 'SHA-256 and SHA-384' },
+];

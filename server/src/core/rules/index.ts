@@ -24,6 +24,7 @@ import { rule as targetFrameworkMissing } from './target-framework-missing.ts';
 import { rule as targetFrameworkTooOld } from './target-framework-too-old.ts';
 import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
 import { rule as wcfSslProtocols } from './wcf-ssl-protocols.ts';
+import { rule as winhttpProtocols } from './winhttp-protocols.ts';
 
 /** All rules, by id. */
 export const rules: readonly Rule[] = [
@@ -50,4 +51,5 @@ export const rules: readonly Rule[] = [
   targetFrameworkTooOld,
   targetFrameworkUnknown,
   wcfSslProtocols,
+  winhttpProtocols,
 ];

@@ -1,12 +1,15 @@
 import { compareVersions } from '../facts/dotnet-frameworks.ts';
-import type { RegistryView, RuntimeGeneration } from '../facts/registry-keys.ts';
+import type { RuntimeGeneration } from '../facts/registry-keys.ts';
 import type { Fix } from '../model/finding.ts';
+import { basename, extname, type FilePath } from '../model/path.ts';
 import { knownTargets } from '../workspace/config-owner.ts';
+import { incompleteRuntimeValues, type RegistryProblem, registryMessages } from '../workspace/judge-registry.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { repairEdits } from '../workspace/registry-repair.ts';
-import { type RuntimeValue, runtimeValues, runtimeValueWords } from '../workspace/registry-tls.ts';
+import { runtimeKeyOf, runtimeValues, runtimeValueWords } from '../workspace/registry-tls.ts';
+import { writesOfRegistryFile } from '../workspace/registry-writes.ts';
 import { isProgram } from '../workspace/standing.ts';
-import { defineRule, type FileContext } from './rule.ts';
+import { defineRule, type FileContext, type RuleContext } from './rule.ts';
 
 /** Registry files that help only some of the programs of a machine. */
 export const rule = defineRule({
@@ -16,36 +19,26 @@ export const rule = defineRule({
   appliesTo: ['registry'],
   isFixable: true,
   messages: {
-    native:
-      '{name} is set in the native view only. On 64-bit Windows, 32-bit programs read the key below Wow6432Node and stay as they were.',
-    wow64:
-      '{name} is set below Wow6432Node only, which 32-bit programs read. 64-bit programs read the key without it and stay as they were.',
+    ...registryMessages.incomplete,
     generation:
       '{name} is set for the runtime of .NET Framework 4 only. This workspace has programs for 2.0 to 3.5 ({projects}), which read the key v2.0.50727.',
+    'other-file': '{name} is set in one view here, and in the other one by {other}. Import both.',
   },
-  check({ file, workspace, report }) {
+  check(context) {
+    const { file, workspace, report } = context;
     if (!file || !runtimeValueWords.test(file.text)) {
       return;
     }
-    const values = runtimeValues(file.text);
-    const set = values.filter(({ number }) => number !== 0);
-    for (const value of set) {
-      const other: RegistryView = value.view === 'native' ? 'wow64' : 'native';
-      if (!has(values, value.name, value.generation, other)) {
-        report({
-          at: { path: file.path, range: value.value.nameRange },
-          severity: 'warning',
-          message: value.view,
-          values: { name: value.name },
-          fixes: [completeFix(file)],
-        });
-      }
+    const writes = writesOfRegistryFile(file.text);
+    for (const problem of incompleteRuntimeValues(writes)) {
+      reportOneView(context, file, problem);
     }
+    const set = runtimeValues(writes).filter(({ number }) => number !== 0);
     const first = set.find(({ generation }) => generation === '4');
     const projects = first && !set.some(({ generation }) => generation === '2') ? oldPrograms(workspace) : [];
     if (first && projects.length > 0) {
       report({
-        at: { path: file.path, range: first.value.nameRange },
+        at: { path: file.path, range: first.write.nameRange },
         severity: 'warning',
         message: 'generation',
         values: { name: first.name, projects: projects.join(', ') },
@@ -55,8 +48,38 @@ export const rule = defineRule({
   },
 });
 
-function has(set: readonly RuntimeValue[], name: string, generation: RuntimeGeneration, view: RegistryView): boolean {
-  return set.some((value) => value.name === name && value.generation === generation && value.view === view);
+/** Two files of one folder, one for each view, are a usual way to write this down. */
+function reportOneView({ workspace, report }: RuleContext, file: FileContext, problem: RegistryProblem): void {
+  const at = { path: file.path, range: problem.range };
+  const other = otherHalf(workspace, file.path, problem);
+  if (other === undefined) {
+    const { severity, message, values } = problem;
+    report({ at, severity, message, values, fixes: [completeFix(file)] });
+    return;
+  }
+  report({
+    at,
+    severity: 'information',
+    message: 'other-file',
+    values: { name: problem.write.name, other: basename(other) },
+  });
+}
+
+function otherHalf(workspace: WorkspaceModel, path: FilePath, { write }: RegistryProblem): FilePath | undefined {
+  const place = runtimeKeyOf(write);
+  return workspace.filesBeside(path).find((other) => {
+    const text = extname(other) === '.reg' ? (workspace.readText(other) ?? '') : '';
+    return (
+      runtimeValueWords.test(text) &&
+      runtimeValues(writesOfRegistryFile(text)).some(
+        ({ name, generation, view, number }) =>
+          name.toLowerCase() === write.name.toLowerCase() &&
+          generation === place?.generation &&
+          view !== place?.view &&
+          number !== 0,
+      )
+    );
+  });
 }
 
 /** Names of programs that run on CLR 2. */
@@ -67,7 +90,7 @@ function oldPrograms(workspace: WorkspaceModel): string[] {
         isProgram(project.role.role) &&
         knownTargets([project]).some(({ version }) => compareVersions(version, '4.0') < 0),
     )
-    .map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+    .map(({ path }) => basename(path));
 }
 
 function completeFix(file: FileContext, alsoFor: readonly RuntimeGeneration[] = []): Fix {

@@ -31,6 +31,8 @@ export interface WorkspaceModel {
   /** The evaluation of a project, made anew for an editor's question; undefined for what is no project file. */
   buildsOf(path: FilePath): ProjectBuilds | undefined;
   readText(path: FilePath): string | undefined;
+  /** Paths of the other files in a file's folder. */
+  filesBeside(path: FilePath): readonly FilePath[];
 }
 
 /** A project file, or a web site that only a solution describes. */

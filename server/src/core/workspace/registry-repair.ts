@@ -1,9 +1,53 @@
-import { type RegistryView, type RuntimeGeneration, readRuntimeKey, runtimeKeyPath } from '../facts/registry-keys.ts';
+import {
+  type RegistryView,
+  type RuntimeGeneration,
+  readRuntimeKey,
+  readWinHttpKey,
+  runtimeKeyPath,
+  winHttpKeyPath,
+} from '../facts/registry-keys.ts';
 import type { TextEdit } from '../model/finding.ts';
-import { readRegistryFile } from '../sources/registry-file.ts';
+import { type RegistryKey, readRegistryFile } from '../sources/registry-file.ts';
 import { EditLog } from '../text/edit-log.ts';
 import { lineEndAt } from '../text/edits.ts';
+import { type RegistryProblem, winHttpProblems } from './judge-registry.ts';
 import { type RuntimeValue, runtimeValues } from './registry-tls.ts';
+import { writesOfRegistryFile } from './registry-writes.ts';
+
+/** Edits that write what the problems of a registry file ask for. */
+export function goalEdits(problems: readonly RegistryProblem[]): TextEdit[] {
+  return problems.flatMap(({ range, goal }) =>
+    goal === undefined ? [] : [{ range, newText: typeof goal === 'string' ? goal : dword(goal) }],
+  );
+}
+
+function dword(value: number): string {
+  return `dword:${value.toString(16).padStart(8, '0')}`;
+}
+
+/** Edits that correct one problem with WinHTTP, and what that makes necessary: the value stands in both views. */
+export function winHttpEdits(text: string, problem: RegistryProblem): TextEdit[] {
+  const log = new EditLog(text);
+  log.apply(goalEdits([problem]));
+  log.apply(winHttpCompletion(log.text));
+  return log.edits();
+}
+
+function winHttpCompletion(text: string): TextEdit[] {
+  const oneView = winHttpProblems(writesOfRegistryFile(text)).find(
+    ({ message }) => message === 'native' || message === 'wow64',
+  );
+  const key = readRegistryFile(text).keys.find(({ range }) => range.start === oneView?.write.pathRange.start);
+  if (!oneView || !key) {
+    return [];
+  }
+  const view: RegistryView = readWinHttpKey(key.path) === 'native' ? 'wow64' : 'native';
+  const lineEnd = lineEndAt(text, key.range.start);
+  const line = text.slice(oneView.write.range.start, oneView.write.range.end);
+  const at = key.sectionRange.end;
+  const newText = `${lineEnd}${lineEnd}[${winHttpKeyPath(view)}]${lineEnd}${line}`;
+  return [{ range: { start: at, end: at }, newText }];
+}
 
 /**
  * Edits of a registry file together with what they make necessary: values of .NET Framework that are on stand in both
@@ -33,8 +77,8 @@ function completionEdits(text: string, alsoFor: readonly RuntimeGeneration[]): T
   const inserted = new Map<number, string>();
   const sections = new Map<string, { at: number; text: string }>();
   for (const { source, generation, view } of missingValues(text, alsoFor)) {
-    const lineEnd = lineEndAt(text, source.key.sectionRange.start);
-    const line = lineEnd + text.slice(source.value.range.start, source.value.range.end);
+    const lineEnd = lineEndAt(text, source.write.pathRange.start);
+    const line = lineEnd + text.slice(source.write.range.start, source.write.range.end);
     const present = keys.findLast(({ path, isDeleted }) => {
       const place = readRuntimeKey(path);
       return !isDeleted && place?.generation === generation && place.view === view;
@@ -44,7 +88,7 @@ function completionEdits(text: string, alsoFor: readonly RuntimeGeneration[]): T
       const at = present.sectionRange.end;
       inserted.set(at, (inserted.get(at) ?? '') + line);
     } else {
-      const section = sections.get(path) ?? { at: source.key.sectionRange.end, text: `${lineEnd}${lineEnd}[${path}]` };
+      const section = sections.get(path) ?? { at: sectionEnd(keys, source), text: `${lineEnd}${lineEnd}[${path}]` };
       sections.set(path, { ...section, text: section.text + line });
     }
   }
@@ -54,8 +98,12 @@ function completionEdits(text: string, alsoFor: readonly RuntimeGeneration[]): T
   return Array.from(inserted, ([at, newText]) => ({ range: { start: at, end: at }, newText }));
 }
 
+function sectionEnd(keys: readonly RegistryKey[], { write }: RuntimeValue): number {
+  return keys.find(({ range }) => range.start === write.pathRange.start)?.sectionRange.end ?? write.range.end;
+}
+
 function missingValues(text: string, alsoFor: readonly RuntimeGeneration[]): Missing[] {
-  const values = runtimeValues(text);
+  const values = runtimeValues(writesOfRegistryFile(text));
   const missing = new Map<string, Missing>();
   for (const source of values.filter(({ number }) => number !== 0)) {
     for (const generation of new Set([source.generation, ...alsoFor])) {

@@ -3,48 +3,62 @@ import {
   netFrameworkValues,
   type RegistryView,
   type RuntimeGeneration,
+  type RuntimeKey,
   readRuntimeKey,
 } from '../facts/registry-keys.ts';
-import { type RegistryKey, type RegistryValue, readRegistryFile } from '../sources/registry-file.ts';
+import { lastWrites, numberOf, type RegistryWrite } from './registry-writes.ts';
 
-/** A value of .NET Framework that a registry file really writes: right hive, key, name and type. */
+/** A value of .NET Framework that is really written: right hive, key, name and type. */
 export interface RuntimeValue {
   readonly generation: RuntimeGeneration;
   readonly view: RegistryView;
   readonly name: (typeof netFrameworkValues)[number];
   readonly number: number;
-  readonly key: RegistryKey;
-  readonly value: RegistryValue;
+  readonly write: RegistryWrite;
 }
 
-/** A quick look before a registry file is read. */
+/** A quick look before a text is read. */
 export const runtimeValueWords = /\\\.?NET ?Framework/i;
 
-/** The values that are left when the whole file has been imported: later lines win, deletions count. */
-export function runtimeValues(text: string): RuntimeValue[] {
-  const values = new Map<string, RuntimeValue>();
-  for (const key of readRegistryFile(text).keys) {
-    const place = readRuntimeKey(key.path);
-    if (!place || !isMachineHive(place.hive) || place.generation === undefined) {
-      continue;
-    }
-    const prefix = `${place.generation} ${place.view} `;
-    if (key.isDeleted) {
-      for (const name of netFrameworkValues) {
-        values.delete(prefix + name);
-      }
-    }
-    for (const value of key.isDeleted ? [] : key.values) {
-      const name = netFrameworkValues.find((known) => known.toLowerCase() === value.name.toLowerCase());
-      if (name === undefined) {
-        continue;
-      }
-      values.delete(prefix + name);
-      if (value.data.type === 'dword') {
-        const { generation, view } = place;
-        values.set(prefix + name, { generation, view, name, number: value.data.value, key, value });
-      }
-    }
-  }
-  return [...values.values()];
+/** The values that are left when everything has been written: later writes win, deletions count. */
+export function runtimeValues(writes: readonly RegistryWrite[]): RuntimeValue[] {
+  const last = lastWrites(writes, (write) => {
+    const place = placeOf(write);
+    const name = place && knownName(write.name);
+    return name && `${place.generation} ${place.view} ${name}`;
+  });
+  return [...last.values()].flatMap((write) => {
+    const place = placeOf(write);
+    const name = knownName(write.name);
+    const number = numberOf(write);
+    return place && name && number !== undefined ? [{ ...place, name, number, write }] : [];
+  });
+}
+
+/** The other view of the same value, where it stays as it was: half a fix, or half a mistake. */
+export function valuesOfOneView(values: readonly RuntimeValue[]): RuntimeValue[] {
+  return values.filter(
+    (value) =>
+      value.number !== 0 &&
+      !values.some(
+        (other) => other.name === value.name && other.generation === value.generation && other.view !== value.view,
+      ),
+  );
+}
+
+/** The key of .NET Framework that a write goes to; a switch of the command wins over the path. */
+export function runtimeKeyOf({ path, view }: RegistryWrite): RuntimeKey | undefined {
+  const key = readRuntimeKey(path);
+  return key && view ? { ...key, view } : key;
+}
+
+function placeOf(write: RegistryWrite): { generation: RuntimeGeneration; view: RegistryView } | undefined {
+  const key = runtimeKeyOf(write);
+  return key?.generation !== undefined && isMachineHive(key.hive)
+    ? { generation: key.generation, view: key.view }
+    : undefined;
+}
+
+function knownName(name: string): (typeof netFrameworkValues)[number] | undefined {
+  return netFrameworkValues.find((known) => known.toLowerCase() === name.toLowerCase());
 }

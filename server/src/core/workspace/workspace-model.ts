@@ -180,6 +180,14 @@ export class WorkspaceGraph implements WorkspaceModel {
   // An arrow, because rules hand it on.
   readonly readText = (path: FilePath): string | undefined => this.#input.files.text(path);
 
+  filesBeside(path: FilePath): readonly FilePath[] {
+    const folder = dirname(path);
+    const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+    return (this.#input.files.readFolder(folder) ?? [])
+      .filter(({ name, isFolder }) => !isFolder && prefix + name !== path)
+      .map(({ name }) => prefix + name);
+  }
+
   #node(key: string): Node {
     const existing = this.#nodes.get(key);
     if (existing) {

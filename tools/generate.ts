@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { settingDefinitions } from '../server/src/core/model/settings.ts';
+import { settingDefinitions, type ValueDefinition } from '../server/src/core/model/settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
@@ -18,6 +18,7 @@ for (const rule of rules) {
 }
 writePageIndex();
 writePackageSettings();
+writeConfigurationSchema();
 if (stale.length > 0) {
   console.error(`Stale generated files (run \`npm run generate\`): ${stale.join(', ')}`);
   process.exitCode = 1;
@@ -58,6 +59,9 @@ function writePageHead(rule: (typeof rules)[number]): void {
     `- Severity: up to **${rule.severity}** (setting \`dynamicsTls.rules\`)`,
     `- Quick fix: ${rule.isFixable ? 'yes' : 'no'}`,
     `- Looks at: ${rule.appliesTo.join(', ')}`,
+    ...(rule.options ?? []).map(
+      (option) => `- Option \`${option.key}\` (default \`${JSON.stringify(option.default)}\`): ${option.description}`,
+    ),
     '',
   ].join('\n');
   write(path, `${head}${body.replace(/^\n/, '\n')}`);
@@ -100,7 +104,41 @@ function writePackageSettings(): void {
   write('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
-function settingSchema(definition: (typeof settingDefinitions)[number]): Record<string, unknown> {
+/** What editors complete and check `.dynamics-tls.json` by. */
+function writeConfigurationSchema(): void {
+  const schema = {
+    // The newest draft that editors understand completely.
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://github.com/dynamics-tls/dynamics-tls/schemas/configuration.schema.json',
+    title: 'Configuration of Dynamics TLS: .dynamics-tls.json',
+    type: 'object',
+    allowComments: true,
+    allowTrailingCommas: true,
+    properties: {
+      $schema: { type: 'string', description: 'The address of this schema, for editors that do not know it.' },
+      extends: {
+        description:
+          'Files that this one takes over and overrides, relative to its folder; of a list the later ones win.',
+        markdownDescription:
+          'Files that this one takes over and overrides, relative to its folder; of a list the later ones win. Files that are called `NAME.dynamics-tls.json` are checked as well.',
+        oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+      },
+      ...Object.fromEntries(
+        settingDefinitions
+          .filter((definition) => !definition.isEditorOnly)
+          .map((definition) => {
+            const { scope: _scope, ...rest } = settingSchema(definition);
+            return [definition.key, { description: definition.description, ...rest }];
+          }),
+      ),
+    },
+    additionalProperties: false,
+  };
+  const path = 'server/schemas/configuration.schema.json';
+  write(path, format(path, JSON.stringify(schema, undefined, 2)));
+}
+
+function settingSchema(definition: ValueDefinition): Record<string, unknown> {
   const common = { scope: 'resource', default: definition.default, markdownDescription: definition.description };
   switch (definition.type) {
     case 'enum':
@@ -112,25 +150,44 @@ function settingSchema(definition: (typeof settingDefinitions)[number]): Record<
       };
     case 'string-list':
       return { type: 'array', items: { type: 'string' }, ...common };
-    case 'string-map': {
-      const isRules = definition.key === 'rules';
-      const entry = { type: 'string', enum: definition.values };
-      return isRules
-        ? {
-            type: 'object',
-            properties: Object.fromEntries(
-              rules.map((rule) => [rule.id, { ...entry, markdownDescription: `${rule.title}.` }]),
-            ),
-            additionalProperties: false,
-            ...common,
-          }
-        : { type: 'object', additionalProperties: entry, ...common };
-    }
+    case 'string-map':
+      return { type: 'object', additionalProperties: { type: 'string', enum: definition.values }, ...common };
+    case 'rule-map':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule, definition.values ?? [])])),
+        additionalProperties: false,
+        ...common,
+      };
     case 'number':
       return { type: 'number', minimum: definition.minimum, ...common };
     default:
       return { type: definition.type, ...common };
   }
+}
+
+/** A severity, or an object with the severity and the rule's own options. */
+function ruleSchema(rule: (typeof rules)[number], levels: readonly string[]): Record<string, unknown> {
+  const severity = { type: 'string', enum: levels };
+  const description = `${rule.title}.`;
+  if (!rule.options) {
+    return { ...severity, markdownDescription: description };
+  }
+  const options = rule.options.map((option) => {
+    const { scope: _scope, ...schema } = settingSchema(option);
+    return [option.key, schema];
+  });
+  return {
+    markdownDescription: description,
+    anyOf: [
+      severity,
+      {
+        type: 'object',
+        properties: { severity, ...Object.fromEntries(options) },
+        additionalProperties: false,
+      },
+    ],
+  };
 }
 
 /** What `npm run format` would make of it, so that the two never disagree. */

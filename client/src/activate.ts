@@ -31,7 +31,10 @@ export interface CommandContext {
 
 /** Languages and files that the server is told about; the same list narrows the activation in package.json. */
 export const documentSelector = [
-  { pattern: '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx}' },
+  {
+    pattern:
+      '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx,dynamics-tls.json}',
+  },
 ];
 
 /** Wires the extension. Nothing here waits for the server or for a file system. */

@@ -71,6 +71,14 @@ const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
     webSite,
   ],
   '/w/App/App.vshost.exe': [undefined, 'MZ'],
+  '/w/.dynamics-tls.json': [
+    undefined,
+    '{ "rules": { "target-framework-too-old": "information" }, "roles": { "Base.csproj": "test" } }',
+    '{ "exclude": ["Step", "App/*.exe"] }',
+    '{ "extends": "policy.json", ',
+  ],
+  '/w/App/.dynamics-tls.json': [undefined, '{ "targetFramework": "4.8" }', '{ "extends": "../.dynamics-tls.json" }'],
+  '/w/policy.json': [undefined, '{ "roles": { "App/*.csproj": "plug-in" }, "exclude": ["*.sln"] }', '{ "exclude": 1 }'],
 };
 
 /** Numbers that look random and are the same each time. */

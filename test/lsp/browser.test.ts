@@ -64,7 +64,7 @@ class VirtualClient {
     const uris = Object.keys(this.#files);
     switch (method) {
       case 'dynamicsTls/findFiles':
-        return uris.filter((uri) => /\.(csproj|props)$/.test(uri));
+        return uris.filter((uri) => /\.(csproj|props|dynamics-tls\.json)$/.test(uri));
       case 'dynamicsTls/readFile': {
         const text = this.#files[params as string];
         return text === undefined ? null : Buffer.from(text).toString('base64');
@@ -92,6 +92,8 @@ test('the server of the browser reads a virtual workspace through its client, an
       '<Project><PropertyGroup><TargetFramework>net452</TargetFramework></PropertyGroup></Project>',
     [`${root}/a/A.csproj`]: project,
     [`${root}/b/B.csproj`]: project,
+    [`${root}/.dynamics-tls.json`]: '{ "extends": "policy.json", "targetFrame": "4.8" }',
+    [`${root}/policy.json`]: '{ "rules": { "target-framework-too-old": "hint" } }',
   });
   t.after(() => client.stop());
   await client.request('initialize', {
@@ -102,15 +104,21 @@ test('the server of the browser reads a virtual workspace through its client, an
     initializationOptions: { clientFiles: true },
   });
   client.notify('initialized', {});
-  const { items } = await client.request<{ items: { uri: string; items: { code: string }[] }[] }>(
+  const { items } = await client.request<{ items: { uri: string; items: { code: string; severity: number }[] }[] }>(
     'workspace/diagnostic',
     {
       previousResultIds: [],
     },
   );
   assert.deepEqual(
-    items.map(({ uri, items: found }) => [decodeURIComponent(uri), found.map(({ code }) => code)]),
-    [[`${root}/Directory.Build.props`, ['target-framework-too-old']]],
+    items.map(({ uri, items: found }) => [
+      decodeURIComponent(uri),
+      found.map(({ code, severity }) => `${code} ${severity}`),
+    ]),
+    [
+      [`${root}/.dynamics-tls.json`, ['configuration-invalid 2']],
+      [`${root}/Directory.Build.props`, ['target-framework-too-old 4']],
+    ],
   );
   assert.ok(client.asked.some((request) => request.startsWith('dynamicsTls/readFile')));
 });

@@ -53,6 +53,29 @@ test('an edit is judged at once', async (t) => {
   assert.equal((await client.diagnostics(path('App.csproj'))).length, 0);
 });
 
+test('an edit of the configuration file counts at once, and what is wrong in it is a finding', async (t) => {
+  const configuration = (level: string) => `{ "rules": { "${rule}": "${level}" } } // For this folder.`;
+  const { client, path } = await start(t, {
+    'App.csproj': project('v4.5.2'),
+    '.dynamics-tls.json': configuration('hint'),
+  });
+  const severities = async () => (await client.diagnostics(path('App.csproj'))).map(({ severity }) => severity);
+  assert.deepEqual(await severities(), [4]);
+  await client.open(path('.dynamics-tls.json'), configuration('off'));
+  assert.deepEqual(await severities(), []);
+  await client.change(path('.dynamics-tls.json'), configuration('sometimes'), 2);
+  assert.deepEqual(await severities(), [1]);
+  const [wrong] = await client.diagnostics(path('.dynamics-tls.json'));
+  assert.equal(wrong?.code, 'configuration-invalid');
+  assert.equal(wrong?.range.start.character, configuration('').indexOf('": "" }') + '": "'.length);
+  writeFileSync(path('.dynamics-tls.json'), '{}');
+  await client.connection.sendNotification('textDocument/didClose', {
+    textDocument: { uri: uriOf(path('.dynamics-tls.json')) },
+  });
+  assert.deepEqual(await severities(), [1]);
+  assert.deepEqual(await client.diagnostics(path('.dynamics-tls.json')), []);
+});
+
 test('files that are not open are reported for the workspace, and unchanged ones by their result id', async (t) => {
   const { client, path } = await start(t, {
     'a/A.csproj': project('v4.5'),

@@ -19,6 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/xml',
     'server/src/core/facts',
   ],
+  'server/src/core/configuration': ['server/src/core/model', 'server/src/core/text', 'jsonc-parser', 'picomatch'],
   'server/src/core/msbuild': [
     'server/src/core/model',
     'server/src/core/text',
@@ -32,7 +33,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/facts',
     'server/src/core/sources',
     'server/src/core/msbuild',
-    'picomatch',
   ],
   'server/src/core/rules': [
     'server/src/core/model',
@@ -40,6 +40,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/xml',
     'server/src/core/facts',
     'server/src/core/sources',
+    'server/src/core/configuration',
     'server/src/core/msbuild',
     'server/src/core/workspace',
   ],

@@ -60,7 +60,9 @@ export function openSession(
       files.add(file);
     }
   }
-  const analyzer = createAnalyzer({ host: disk, settingsFor: () => merged });
+  // What the command line leaves out is not found at all; the rest of its options wins over configuration files.
+  const { exclude: _exclude, ...overrides } = settings;
+  const analyzer = createAnalyzer({ host: disk, settingsFor: () => defaultSettings, overrides });
   analyzer.setFiles(files);
   return {
     disk,

@@ -10,6 +10,7 @@ import {
   formatMessage,
   type Notice,
   parseSettings,
+  rules,
   type Settings,
 } from '../core/index.ts';
 import { EditorHost } from './editor-host.ts';
@@ -77,7 +78,7 @@ export class ServerWorkspace {
     this.#roots = folders.map(({ path }) => path);
     this.#settings.clear();
     for (const { path, settings } of folders) {
-      const parsed = parseSettings(settings);
+      const parsed = parseSettings(settings, rules);
       this.#settings.set(path, parsed.settings);
       for (const problem of parsed.problems) {
         this.#connection.console.warn(`${path}: ${problem}`);

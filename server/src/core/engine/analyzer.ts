@@ -11,6 +11,8 @@ export interface AnalyzerOptions {
   readonly host: WorkspaceHost;
   /** Settings for a file; folders of a workspace may differ. */
   settingsFor(path: FilePath): Settings;
+  /** Settings that count whatever a configuration file says: the options of a command line. */
+  readonly overrides?: Partial<Settings>;
 }
 
 /** The answer to one {@link Analyzer.analyze}. */
@@ -35,6 +37,8 @@ export interface Analyzer {
   setFiles(paths: Iterable<FilePath>): void;
   /** Says that files were written, created or deleted (in the editor or on disk). */
   change(paths: Iterable<FilePath>): void;
+  /** The settings that count for a file: those of the host, and over them the nearest configuration file. */
+  settingsFor(path: FilePath): Settings;
   /** Says that settings changed: everything is judged again. */
   reset(): void;
   /**

@@ -1,6 +1,11 @@
-import type { Finding, Fix } from '../model/finding.ts';
+import { Configurations } from '../configuration/configurations.ts';
+import { isConfigurationName, resolveConfiguration } from '../configuration/resolve-configuration.ts';
+import type { Finding, Fix, Notice } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
+import type { ProjectRole, Settings } from '../model/settings.ts';
 import { createFileSource } from '../msbuild/index.ts';
+import { rule as configurationInvalid } from '../rules/configuration-invalid.ts';
+import { rules } from '../rules/index.ts';
 import { applyEdits } from '../text/edits.ts';
 import { buildProject, evaluateBuilds } from '../workspace/build-project.ts';
 import { fileKind, wordsThatMatter } from '../workspace/file-kinds.ts';
@@ -16,9 +21,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 }
 
 class WorkspaceAnalyzer implements Analyzer {
-  readonly #options: AnalyzerOptions;
   readonly #host: OverlayHost;
   readonly #files: ReturnType<typeof createFileSource>;
+  readonly #configurations: Configurations;
+  /** The files of the workspace, before configurations leave some of them out. */
+  #listed: readonly FilePath[] = [];
   #paths: readonly FilePath[] = [];
   #filesOfTheirOwn: readonly FileSubject[] = [];
   /** Files of kinds of which only those with certain words matter: not yet looked at, and those that have them. */
@@ -26,6 +33,8 @@ class WorkspaceAnalyzer implements Analyzer {
   readonly #unsearched = new Set<FilePath>();
   readonly #mattering = new Set<FilePath>();
   #projects = new Map<FilePath, ProjectModel>();
+  /** Roles that configurations gave to projects when they were evaluated. */
+  readonly #configuredRoles = new Map<FilePath, ProjectRole | null>();
   #stale = new Set<FilePath>();
   /** Projects by the files that their evaluation read or looked for, by the source's key. */
   #dependents = new Map<string, Set<FilePath>>();
@@ -35,25 +44,41 @@ class WorkspaceAnalyzer implements Analyzer {
   #overlaid: readonly FilePath[] = [];
 
   constructor(options: AnalyzerOptions) {
-    this.#options = options;
     this.#host = new OverlayHost(options.host);
     this.#files = createFileSource(this.#host);
+    this.#configurations = new Configurations({
+      files: this.#files,
+      rules,
+      settingsFor: (path) => options.settingsFor(path),
+      overrides: options.overrides ?? {},
+    });
     this.#judge = new Judge({
       files: this.#files,
-      settingsFor: (path) => options.settingsFor(path),
+      settingsFor: (path) => this.settingsFor(path),
       dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
       evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions: this.#presentSolutions() }),
     });
   }
 
   setFiles(paths: Iterable<FilePath>): void {
-    const sorted = [...new Set(paths)].sort();
+    const before = new Set(this.#listed);
+    this.#listed = [...new Set(paths)].sort();
+    const added = this.#listed.filter((path) => !before.has(path));
+    this.#files.forget(added);
+    this.#configurations.change(added);
+    this.#takeFiles();
+    this.change(added);
+    this.#solutions = undefined;
+  }
+
+  /** Takes over the listed files that no configuration leaves out. */
+  #takeFiles(): void {
     const before = new Set(this.#paths);
-    const added = sorted.filter((path) => !before.has(path));
-    const present = new Set(sorted);
-    this.#paths = sorted;
-    this.#filesOfTheirOwn = sorted.flatMap(toFileSubject);
-    this.#takeSearched(sorted.filter((path) => wordsThatMatter(path) !== undefined));
+    this.#paths = this.#listed.filter((path) => !this.#configurations.isExcluded(path));
+    const present = new Set(this.#paths);
+    const added = this.#paths.filter((path) => !before.has(path));
+    this.#filesOfTheirOwn = this.#paths.flatMap(toFileSubject);
+    this.#takeSearched(this.#paths.filter((path) => wordsThatMatter(path) !== undefined));
     if (added.length > 0 || present.size < before.size + added.length) {
       this.#judge.changeFiles();
     }
@@ -68,13 +93,11 @@ class WorkspaceAnalyzer implements Analyzer {
         this.#stale.delete(path);
       }
     }
-    this.change(added);
-    for (const path of added) {
-      if (fileKind(path) === 'project') {
+    for (const path of this.#paths) {
+      if (!before.has(path) && fileKind(path) === 'project') {
         this.#stale.add(path);
       }
     }
-    this.#solutions = undefined;
     this.#analysis = undefined;
   }
 
@@ -97,6 +120,25 @@ class WorkspaceAnalyzer implements Analyzer {
         this.#stale.add(project);
       }
       if (this.#projects.has(path)) {
+        this.#stale.add(path);
+      }
+    }
+    if (this.#configurations.change(changed)) {
+      this.#changeConfigurations();
+    }
+  }
+
+  settingsFor(path: FilePath): Settings {
+    return this.#configurations.settingsFor(path);
+  }
+
+  /** A configuration file is another one: what it leaves out, and what it says of roles and rules, may differ. */
+  #changeConfigurations(): void {
+    this.#takeFiles();
+    this.#changeSolutions();
+    this.#judge.changeSettings();
+    for (const [path, role] of this.#configuredRoles) {
+      if (this.#projects.has(path) && this.#configurations.roleOf(path) !== role) {
         this.#stale.add(path);
       }
     }
@@ -142,7 +184,8 @@ class WorkspaceAnalyzer implements Analyzer {
     while (this.work(100).remaining > 0) {
       onProgress?.(total - this.#remaining, total);
     }
-    this.#analysis = this.#judge.judge(this.#presentSolutions(), this.#fileSubjects(), this.#paths.length);
+    const analysis = this.#judge.judge(this.#presentSolutions(), this.#fileSubjects(), this.#paths.length);
+    this.#analysis = { ...analysis, notices: [...analysis.notices, ...this.#configurationNotices()] };
     return this.#analysis;
   }
 
@@ -200,11 +243,26 @@ class WorkspaceAnalyzer implements Analyzer {
     }
   }
 
+  /** Configuration files above the workspace are no files of it: what is wrong in them is told without a place. */
+  #configurationNotices(): Notice[] {
+    const listed = new Set(this.#listed);
+    const outside = new Set(
+      this.#configurations.inForce().flatMap(({ paths }) => [...paths].filter((path) => !listed.has(path))),
+    );
+    return [...outside].filter(isConfigurationName).flatMap((path) =>
+      resolveConfiguration(path, (file) => this.#files.text(file), rules).problems.map(({ message, values }) => ({
+        path,
+        message: { key: message, template: configurationInvalid.messages[message] ?? '', values },
+      })),
+    );
+  }
+
   #evaluate(path: FilePath): void {
     this.#stale.delete(path);
     this.#drop(path);
-    const settings = this.#options.settingsFor(path);
-    const project = buildProject({ path, files: this.#files, settings, solutions: this.#presentSolutions() });
+    const configuredRole = this.#configurations.roleOf(path);
+    this.#configuredRoles.set(path, configuredRole);
+    const project = buildProject({ path, files: this.#files, configuredRole, solutions: this.#presentSolutions() });
     this.#projects.set(path, project);
     this.#judge.setProject(path, project);
     for (const dependency of project.dependencies) {
@@ -223,6 +281,7 @@ class WorkspaceAnalyzer implements Analyzer {
       this.#dependents.get(this.#files.key(dependency))?.delete(path);
     }
     this.#projects.delete(path);
+    this.#configuredRoles.delete(path);
   }
 
   #presentSolutions(): SolutionSet {

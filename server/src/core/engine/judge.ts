@@ -1,5 +1,6 @@
 import type { Notice, RelatedLocation } from '../model/finding.ts';
 import { dirname, type FilePath } from '../model/path.ts';
+import type { Settings } from '../model/settings.ts';
 import type { FileSource } from '../msbuild/index.ts';
 import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts';
 import { rules } from '../rules/index.ts';
@@ -48,6 +49,8 @@ export class Judge {
   readonly #changedTopics = new Set<string>();
   readonly #stale = new Set<FilePath>();
   #solutions: SolutionSet | undefined;
+  /** What each subject was judged by. */
+  readonly #settings = new Map<FilePath, Settings>();
 
   constructor(options: JudgeOptions) {
     this.#options = options;
@@ -79,6 +82,15 @@ export class Judge {
   reset(): void {
     for (const path of [...this.#graph.projects.keys(), ...this.#fileSubjects.keys()]) {
       this.#stale.add(path);
+    }
+  }
+
+  /** What is judged by other settings than before is judged again. */
+  changeSettings(): void {
+    for (const [path, settings] of this.#settings) {
+      if (this.#options.settingsFor(path) !== settings) {
+        this.#stale.add(path);
+      }
     }
   }
 
@@ -213,6 +225,7 @@ export class Judge {
     }
     for (const path of gone) {
       this.#fileSubjects.delete(path);
+      this.#settings.delete(path);
       this.#stale.add(path);
       this.#note(topics.text(this.#files.key(dirname(path))));
     }
@@ -220,12 +233,13 @@ export class Judge {
 
   #judgeSubject(path: FilePath): void {
     const settings = this.#options.settingsFor(path);
+    this.#settings.set(path, settings);
     const project = this.#graph.projects.get(path);
     const kind = project ? 'project' : this.#fileSubjects.get(path);
     const subject = project ? { project } : this.#readFileSubject(path);
     const { findings, failures } =
       subject && kind
-        ? ownedFindings(kind, subject, runRules(rulesFor(kind), subject, this.#workspace, settings))
+        ? ownedFindings(kind, subject, runRules(rulesFor(kind), subject, this.#workspace, settings, rules))
         : nothing;
     if (project) {
       this.#verdicts.set(path, judgeProject(project, this.#workspace));

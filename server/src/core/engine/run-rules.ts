@@ -1,6 +1,6 @@
 import type { Finding, Fix, RelatedLocation, Severity } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
-import type { Settings } from '../model/settings.ts';
+import { ruleLevel, ruleOptions, type Settings } from '../model/settings.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import { groupEdits } from '../text/edits.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
@@ -24,12 +24,13 @@ export function runRules(
   subject: Pick<RuleContext, 'project' | 'file'>,
   workspace: WorkspaceModel,
   settings: Settings,
+  allRules: readonly Rule[],
 ): SubjectResult {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   const path = subject.project?.path ?? subject.file?.path ?? '';
   for (const rule of rules) {
-    const level = settings.rules[rule.id] ?? 'default';
+    const level = ruleLevel(settings, rule.id);
     if (level === 'off' || (level === 'default' && rule.isOffByDefault)) {
       continue;
     }
@@ -39,6 +40,8 @@ export function runRules(
         ...subject,
         workspace,
         settings,
+        options: ruleOptions(settings, rule),
+        rules: allRules,
         report: (report) => own.push(toFinding(rule, report, subject.project, level === 'default' ? undefined : level)),
       });
       findings.push(...own);

@@ -4,8 +4,8 @@ import type { Severity } from './finding.ts';
 export interface Settings {
   /** The version that fixes retarget to, without `v`. */
   readonly targetFramework: string;
-  /** Severity of a rule by its id; a rule that is not named keeps its own. */
-  readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** Severity and options of a rule by its id; a rule that is not named keeps its own. */
+  readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Role of the projects that match a glob, in place of the recognised one. */
   readonly roles: Readonly<Record<string, string>>;
   /** The edition of the platform's guidance that plug-in targets are judged by. */
@@ -23,17 +23,36 @@ export interface Settings {
 /** A rule's severity as configured; `default` and `off` as their names say. */
 export type RuleLevel = Severity | 'default' | 'off';
 
-/** One setting: its place below `dynamicsTls.`, and what package.json says about it. */
-export interface SettingDefinition {
-  readonly key: keyof Settings;
-  readonly type: 'boolean' | 'number' | 'enum' | 'string-list' | 'string-map';
+/** A severity alone, or with options of the rule beside it. */
+export type RuleSetting = RuleLevel | { readonly severity?: RuleLevel; readonly [option: string]: unknown };
+
+/** A value that a person writes, and what is said about it where it is written. */
+export interface ValueDefinition {
+  readonly key: string;
+  readonly type: 'boolean' | 'number' | 'enum' | 'string-list' | 'string-map' | 'rule-map';
   readonly default: unknown;
   /** Markdown. */
   readonly description: string;
-  /** For `enum`: the values, for `string-map`: the values of the entries. */
+  /** For `enum`: the values; for maps: the values of the entries. */
   readonly values?: readonly string[];
   readonly valueDescriptions?: readonly string[];
   readonly minimum?: number;
+}
+
+/**
+ * One setting: its place below `dynamicsTls.` in the editor and at the top of a configuration file, and what
+ * package.json and the schema of that file say about it.
+ */
+export interface SettingDefinition extends ValueDefinition {
+  readonly key: keyof Settings;
+  /** True for what concerns the editor or the machine, and not the files: such a setting has no place in a file. */
+  readonly isEditorOnly?: true;
+}
+
+/** What settings need to know of a rule. */
+export interface ConfigurableRule {
+  readonly id: string;
+  readonly options?: readonly ValueDefinition[];
 }
 
 export const ruleLevels: readonly RuleLevel[] = ['default', 'error', 'warning', 'information', 'hint', 'off'];
@@ -74,11 +93,11 @@ export const settingDefinitions: readonly SettingDefinition[] = [
   },
   {
     key: 'rules',
-    type: 'string-map',
+    type: 'rule-map',
     default: {},
     values: ruleLevels,
     description:
-      'Severity by rule id, for example `{"target-framework-too-old": "warning"}`. `off` silences a rule, `default` leaves it to the verdict policy.',
+      'Severity by rule id, for example `{"target-framework-too-old": "warning"}`. `off` silences a rule, `default` leaves it to the verdict policy. Options of a rule stand beside its severity: `{"suppression-invalid": {"severity": "error", "requireReason": true}}`.',
   },
   {
     key: 'roles',
@@ -109,12 +128,14 @@ export const settingDefinitions: readonly SettingDefinition[] = [
   },
   {
     key: 'analyzeWorkspace',
+    isEditorOnly: true,
     type: 'boolean',
     default: true,
     description: 'Analyse all files of the workspace, not only the open ones.',
   },
   {
     key: 'maximumFileSize',
+    isEditorOnly: true,
     type: 'number',
     default: 10,
     minimum: 1,
@@ -122,6 +143,7 @@ export const settingDefinitions: readonly SettingDefinition[] = [
   },
   {
     key: 'codeLens',
+    isEditorOnly: true,
     type: 'boolean',
     default: true,
     description:
@@ -140,8 +162,11 @@ export interface ParsedSettings {
   readonly problems: readonly string[];
 }
 
-/** Reads settings of any origin. Unknown keys and wrong values are named; they never break the rest. */
-export function parseSettings(input: unknown): ParsedSettings {
+/**
+ * Reads settings of any origin. Unknown keys and wrong values are named; they never break the rest. Options of rules
+ * are checked where the rules are given.
+ */
+export function parseSettings(input: unknown, rules?: readonly ConfigurableRule[]): ParsedSettings {
   if (input === undefined || input === null) {
     return { settings: defaultSettings, problems: [] };
   }
@@ -152,7 +177,7 @@ export function parseSettings(input: unknown): ParsedSettings {
   const values: Record<string, unknown> = {};
   for (const definition of settingDefinitions) {
     const value = (input as Record<string, unknown>)[definition.key];
-    const problem = value === undefined ? undefined : checkValue(definition, value);
+    const problem = value === undefined ? undefined : valueProblem(definition, value, rules);
     if (problem) {
       problems.push(`dynamicsTls.${definition.key} ${problem}; the default is used.`);
     }
@@ -161,8 +186,30 @@ export function parseSettings(input: unknown): ParsedSettings {
   return { settings: values as unknown as Settings, problems };
 }
 
+/** The configured severity of a rule. */
+export function ruleLevel(settings: Settings, id: string): RuleLevel {
+  const setting = Object.hasOwn(settings.rules, id) ? settings.rules[id] : undefined;
+  return (typeof setting === 'object' ? setting.severity : setting) ?? 'default';
+}
+
+/** The options of a rule: the configured ones, and the defaults for the others. */
+export function ruleOptions(settings: Settings, rule: ConfigurableRule): Readonly<Record<string, unknown>> {
+  const setting = Object.hasOwn(settings.rules, rule.id) ? settings.rules[rule.id] : undefined;
+  const configured = typeof setting === 'object' ? setting : {};
+  return Object.fromEntries(
+    (rule.options ?? []).map((option) => {
+      const value = configured[option.key];
+      return [option.key, value === undefined || valueProblem(option, value) ? option.default : value];
+    }),
+  );
+}
+
 /** What is wrong with a value, as the end of a sentence. */
-function checkValue(definition: SettingDefinition, value: unknown): string | undefined {
+export function valueProblem(
+  definition: ValueDefinition,
+  value: unknown,
+  rules?: readonly ConfigurableRule[],
+): string | undefined {
   switch (definition.type) {
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
@@ -179,14 +226,59 @@ function checkValue(definition: SettingDefinition, value: unknown): string | und
         ? undefined
         : 'must be a list of texts';
     case 'string-map':
-      return checkMap(definition, value);
+    case 'rule-map':
+      return mapProblem(definition, value, rules);
   }
 }
 
-function checkMap(definition: SettingDefinition, value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+function mapProblem(
+  definition: ValueDefinition,
+  value: unknown,
+  rules: readonly ConfigurableRule[] | undefined,
+): string | undefined {
+  if (!isObject(value)) {
     return 'must be an object';
   }
-  const wrong = Object.entries(value).find(([, entry]) => !definition.values?.includes(entry as string));
-  return wrong && `has the entry "${wrong[0]}", whose value must be one of ${definition.values?.join(', ')}`;
+  for (const [key, entry] of Object.entries(value)) {
+    const problem = entryProblem(definition, key, entry, rules);
+    if (problem) {
+      return `has the entry "${key}", ${problem}`;
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with one entry of a map, as the end of a sentence. */
+export function entryProblem(
+  definition: ValueDefinition,
+  key: string,
+  entry: unknown,
+  rules?: readonly ConfigurableRule[],
+): string | undefined {
+  const values = definition.values?.join(', ');
+  if (definition.type !== 'rule-map' || !isObject(entry)) {
+    return definition.values?.includes(entry as string) ? undefined : `whose value must be one of ${values}`;
+  }
+  const rule = rules?.find(({ id }) => id === key);
+  for (const [name, value] of Object.entries(entry)) {
+    if (name === 'severity') {
+      if (!definition.values?.includes(value as string)) {
+        return `whose severity must be one of ${values}`;
+      }
+      continue;
+    }
+    const option = rule?.options?.find((candidate) => candidate.key === name);
+    const problem = option && valueProblem(option, value);
+    if (problem) {
+      return `whose option ${name} ${problem}`;
+    }
+    if (rule && !option) {
+      return `whose option ${name} does not exist`;
+    }
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

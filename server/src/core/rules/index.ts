@@ -5,6 +5,7 @@ import { rule as appcontextSwitchUnsafe } from './appcontext-switch-unsafe.ts';
 import { rule as certificateChecksOff } from './certificate-checks-off.ts';
 import { rule as cipherSuitesUnusable } from './cipher-suites-unusable.ts';
 import { rule as clearTextUrl } from './clear-text-url.ts';
+import { rule as configurationInvalid } from './configuration-invalid.ts';
 import { rule as dynamicsPackageTooOld } from './dynamics-package-too-old.ts';
 import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   certificateChecksOff,
   cipherSuitesUnusable,
   clearTextUrl,
+  configurationInvalid,
   dynamicsPackageTooOld,
   hostingProcess2015,
   hostingProcessFile,

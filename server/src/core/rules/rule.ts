@@ -1,6 +1,6 @@
 import type { Fix, Location, RelatedLocation, Severity } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Settings, ValueDefinition } from '../model/settings.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
@@ -12,7 +12,8 @@ export type RuleSubject =
   | 'packages'
   | 'registry'
   | 'source'
-  | 'hosting-process-file';
+  | 'hosting-process-file'
+  | 'configuration';
 
 /** A file that rules look at by itself. */
 export interface FileContext {
@@ -36,6 +37,8 @@ export interface Rule {
   readonly isFixable: boolean;
   /** True for advice that a user asks for by giving the rule a severity. */
   readonly isOffByDefault?: boolean;
+  /** What a user can decide about it besides its severity. */
+  readonly options?: readonly ValueDefinition[];
   /** English templates with `{name}` placeholders by key. */
   readonly messages: Readonly<Record<string, string>>;
   check(context: RuleContext): void;
@@ -45,6 +48,10 @@ export interface Rule {
 export interface RuleContext {
   readonly workspace: WorkspaceModel;
   readonly settings: Settings;
+  /** The rule's own options, complete. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** All rules, for what is written about rules. */
+  readonly rules: readonly Rule[];
   readonly project?: ProjectModel;
   readonly file?: FileContext;
   report(report: Report): void;

@@ -1,11 +1,10 @@
-import picomatch from 'picomatch/posix.js';
 import { versionParts } from '../facts/dotnet-frameworks.ts';
 import { formatMoniker, netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import { dynamicsWords } from '../facts/project-roles.ts';
 import type { Location, Notice } from '../model/finding.ts';
 import { type Known, known, unknown } from '../model/known.ts';
 import { dirname, extname, type FilePath, relativePath, resolvePath } from '../model/path.ts';
-import type { ProjectRole, Settings } from '../model/settings.ts';
+import type { ProjectRole } from '../model/settings.ts';
 import {
   type Build,
   type TargetSite as EvaluatedSite,
@@ -28,12 +27,13 @@ import { missingTargetAttribute } from './target-attribute.ts';
 export interface ProjectRequest {
   readonly path: FilePath;
   readonly files: FileSource;
-  readonly settings: Settings;
+  /** The role that the configuration gives to the project; null where it is recognised. */
+  readonly configuredRole: ProjectRole | null;
   readonly solutions: SolutionSet;
 }
 
 /** All builds of a project, with what its solution gives it. */
-export function evaluateBuilds({ path, files, solutions }: Omit<ProjectRequest, 'settings'>): ProjectBuilds {
+export function evaluateBuilds({ path, files, solutions }: Omit<ProjectRequest, 'configuredRole'>): ProjectBuilds {
   const solutionFolder = solutions.directoryOf(path);
   return evaluateAll({
     path,
@@ -43,7 +43,7 @@ export function evaluateBuilds({ path, files, solutions }: Omit<ProjectRequest, 
 }
 
 /** Evaluates one project file and joins what the rules need to know of it. */
-export function buildProject({ path, files, settings, solutions }: ProjectRequest): ProjectModel {
+export function buildProject({ path, files, configuredRole, solutions }: ProjectRequest): ProjectModel {
   const { outer, builds } = evaluateBuilds({ path, files, solutions });
   const dependencies = new Set<FilePath>([path]);
   const readText = (file: FilePath) => {
@@ -63,7 +63,7 @@ export function buildProject({ path, files, settings, solutions }: ProjectReques
       at: record.importedBy && record.range ? { path: record.importedBy, range: record.range } : null,
     })),
     isTestProject: isTrue(outer, 'IsTestProject'),
-    configured: configuredRole(path, settings),
+    configured: configuredRole,
     referencesDynamicsProject: () => references.some((reference) => dynamicsWords.test(readText(reference) ?? '')),
     sourceFiles: () => sourceFilesOf(path, evaluations),
     referencedCode: () => referencedCodeOf(references, files, dependencies),
@@ -319,16 +319,6 @@ function referencesOf(
     }
   }
   return [...found.values()];
-}
-
-function configuredRole(path: FilePath, settings: Settings): ProjectRole | null {
-  for (const [glob, role] of Object.entries(settings.roles)) {
-    const pattern = glob.startsWith('**/') || glob.startsWith('/') ? glob : `**/${glob}`;
-    if (picomatch.isMatch(path, pattern, { dot: true })) {
-      return role as ProjectRole;
-    }
-  }
-  return null;
 }
 
 function toolsVersionOf(path: FilePath, files: FileSource): string {

@@ -11,7 +11,11 @@ export type FileKind =
   | 'packages'
   | 'registry'
   | 'source'
-  | 'hosting-process-file';
+  | 'hosting-process-file'
+  | 'configuration';
+
+/** `.dynamics-tls.json`, and files that others extend: `contoso.dynamics-tls.json`. */
+const configurationEnding = '.dynamics-tls.json';
 
 /** By the end of the name, in lower case. */
 const kinds: Readonly<Record<string, FileKind>> = {
@@ -30,6 +34,7 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.vb': 'source',
   '.fs': 'source',
   '.fsx': 'source',
+  [configurationEnding]: 'configuration',
   '.vshost.exe': 'hosting-process-file',
   '.vshost.exe.config': 'hosting-process-file',
   '.vshost.exe.manifest': 'hosting-process-file',
@@ -54,6 +59,9 @@ export function fileKind(path: FilePath): FileKind | undefined {
   const host = name.indexOf('.vshost.exe');
   if (host > 0 && name.slice(host) in kinds) {
     return kinds[name.slice(host)];
+  }
+  if (name.endsWith(configurationEnding)) {
+    return 'configuration';
   }
   const dot = name.lastIndexOf('.');
   return dot > 0 ? kinds[name.slice(dot)] : undefined;

@@ -62,7 +62,8 @@ const writtenExtensions = analyzedExtensions.filter(
 test('the editor asks about exactly the files that a person writes and that are analysed', () => {
   const activate = readRepositoryFile('client/src/activate.ts');
   const selected =
-    /documentSelector = \[\s*\{\s*pattern:\s*'\*\*\/\*\.\{([^}]+)\}',?\s*\},?\s*\]/.exec(activate)?.[1]?.split(',') ?? [];
+    /documentSelector = \[\s*\{\s*pattern:\s*'\*\*\/\*\.\{([^}]+)\}',?\s*\},?\s*\]/.exec(activate)?.[1]?.split(',') ??
+    [];
   assert.deepEqual(selected.map((extension) => `.${extension}`).sort(), writtenExtensions.toSorted());
 });
 

@@ -33,7 +33,11 @@ export interface CommandContext {
 export const documentSelector = [
   {
     pattern:
-      '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx,dynamics-tls.json}',
+      '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx,dynamics-tls.json,runtimeconfig.json,yml,yaml,dockerfile,runsettings}',
+  },
+  {
+    pattern:
+      '**/{paket.dependencies,paket.lock,paket.references,project.json,runtimeconfig.template.json,dockerfile,Dockerfile,dockerfile.*,Dockerfile.*}',
   },
 ];
 

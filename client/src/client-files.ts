@@ -13,14 +13,12 @@ const prunedFolders = new Set(['bin', 'obj', 'packages', 'node_modules', '.git',
 
 /** Answers the server's questions about files where it has no disk. Walks folders itself: a search may never answer. */
 export function serveFiles(client: BaseLanguageClient): void {
-  client.onRequest(findFilesRequest, ({ folder, extensions }: FindFilesParams) =>
-    findFiles(Uri.parse(folder), extensions),
-  );
+  client.onRequest(findFilesRequest, ({ folder, ...names }: FindFilesParams) => findFiles(Uri.parse(folder), names));
   client.onRequest(readFileRequest, (uri: string) => readFile(Uri.parse(uri)));
   client.onRequest(readFolderRequest, (uri: string) => readFolder(Uri.parse(uri)));
 }
 
-async function findFiles(folder: Uri, extensions: readonly string[]): Promise<string[]> {
+async function findFiles(folder: Uri, names: Omit<FindFilesParams, 'folder'>): Promise<string[]> {
   const files: string[] = [];
   const stack = [folder];
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -29,12 +27,19 @@ async function findFiles(folder: Uri, extensions: readonly string[]): Promise<st
       const uri = Uri.joinPath(current, name);
       if (isFolder && !prunedFolders.has(name)) {
         stack.push(uri);
-      } else if (!isFolder && extensions.some((extension) => name.toLowerCase().endsWith(extension))) {
+      } else if (!isFolder && isWanted(name.toLowerCase(), names)) {
         files.push(uri.toString());
       }
     }
   }
   return files;
+}
+
+function isWanted(name: string, { extensions, names }: Omit<FindFilesParams, 'folder'>): boolean {
+  return (
+    extensions.some((extension) => name.endsWith(extension)) ||
+    names.some((wanted) => (wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted))
+  );
 }
 
 /** The bytes as base64, which survives every transport. */

@@ -3,6 +3,7 @@ import { existsSync, globSync } from 'node:fs';
 import test from 'node:test';
 import {
   analyzedExtensions,
+  analyzedNames,
   defaultSettings,
   fileKind,
   parseSettings,
@@ -60,11 +61,11 @@ const writtenExtensions = analyzedExtensions.filter(
 );
 
 test('the editor asks about exactly the files that a person writes and that are analysed', () => {
-  const activate = readRepositoryFile('client/src/activate.ts');
-  const selected =
-    /documentSelector = \[\s*\{\s*pattern:\s*'\*\*\/\*\.\{([^}]+)\}',?\s*\},?\s*\]/.exec(activate)?.[1]?.split(',') ??
-    [];
-  assert.deepEqual(selected.map((extension) => `.${extension}`).sort(), writtenExtensions.toSorted());
+  const selector = /documentSelector = \[([^\]]+)\]/.exec(readRepositoryFile('client/src/activate.ts'))?.[1] ?? '';
+  const [extensions, names] = [...selector.matchAll(/\{([^{}]+)\}'/g)].map((match) => match[1]?.split(',') ?? []);
+  assert.deepEqual(extensions?.map((extension) => `.${extension}`).sort(), writtenExtensions.toSorted());
+  // Patterns of an editor tell letter cases apart.
+  assert.deepEqual([...new Set(names?.map((name) => name.toLowerCase()))].sort(), analyzedNames.toSorted());
 });
 
 test('every kind of project and solution activates the extension, and nothing else does', () => {

@@ -83,5 +83,5 @@ export {
 } from './text/encoding.ts';
 export { LineIndex, type Position } from './text/lines.ts';
 export { TextStream } from './text/text-stream.ts';
-export { analyzedExtensions, type FileKind, fileKind } from './workspace/file-kinds.ts';
+export { analyzedExtensions, analyzedNames, type FileKind, fileKind } from './workspace/file-kinds.ts';
 export type { Evidence, ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from './workspace/model.ts';

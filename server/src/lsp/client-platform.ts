@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { analyzedExtensions } from '../core/index.ts';
+import { analyzedExtensions, analyzedNames } from '../core/index.ts';
 import { type ClientFiles, ClientFilesHost } from '../platform/browser/client-files-host.ts';
 import { pathOfUri, uriOfPath } from './convert.ts';
 import type { ServerPlatform } from './platform.ts';
@@ -9,7 +9,7 @@ import { type FolderContent, findFilesRequest, readFileRequest, readFolderReques
 export function clientPlatform(connection: Connection): ServerPlatform {
   const files: ClientFiles = {
     async findFiles(root) {
-      const params = { folder: uriOfPath(root), extensions: analyzedExtensions };
+      const params = { folder: uriOfPath(root), extensions: analyzedExtensions, names: analyzedNames };
       const uris = await connection.sendRequest<string[]>(findFilesRequest, params);
       return uris.map(pathOfUri);
     },

@@ -30,6 +30,8 @@ export interface FindFilesParams {
   readonly folder: string;
   /** Extensions with a dot, in lower case. */
   readonly extensions: readonly string[];
+  /** Whole names in lower case; one with `*` at its end is the beginning of a name. */
+  readonly names: readonly string[];
 }
 
 /** Server to client, where the server has no disk: the bytes of a file as base64, or null when it is not there. */

@@ -25,6 +25,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   analyzedExtensions,
+  analyzedNames,
   completionsAt,
   definitionsAt,
   type FilePath,
@@ -105,7 +106,12 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
 
   connection.onInitialized(async () => {
     if (client.watchesFiles) {
-      const watchers = [...analyzedExtensions.map((extension) => `**/*${extension}`), '**/.gitignore', '**/*.user'];
+      const watchers = [
+        ...analyzedExtensions.map((extension) => `**/*${extension}`),
+        ...analyzedNames.map((name) => `**/${name.replace(/^d/, '[Dd]')}`),
+        '**/.gitignore',
+        '**/*.user',
+      ];
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: watchers.map((globPattern) => ({ globPattern })),
       });

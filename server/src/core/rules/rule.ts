@@ -12,6 +12,10 @@ export type RuleSubject =
   | 'packages'
   | 'registry'
   | 'source'
+  | 'pipeline'
+  | 'dockerfile'
+  | 'test-settings'
+  | 'runtime-config'
   | 'hosting-process-file'
   | 'configuration';
 

@@ -1,3 +1,4 @@
+import { pipelineWords } from '../facts/build-images.ts';
 import { tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
 import type { WordFilter } from '../model/host.ts';
 import { basename, extname, type FilePath } from '../model/path.ts';
@@ -11,11 +12,18 @@ export type FileKind =
   | 'packages'
   | 'registry'
   | 'source'
+  | 'pipeline'
+  | 'dockerfile'
+  | 'test-settings'
+  | 'runtime-config'
   | 'hosting-process-file'
   | 'configuration';
 
 /** `.dynamics-tls.json`, and files that others extend: `contoso.dynamics-tls.json`. */
 const configurationEnding = '.dynamics-tls.json';
+
+/** What a build leaves beside a program of modern .NET; people copy it by hand, too. */
+const runtimeConfigEnding = '.runtimeconfig.json';
 
 /** By the end of the name, in lower case. */
 const kinds: Readonly<Record<string, FileKind>> = {
@@ -35,6 +43,11 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.fs': 'source',
   '.fsx': 'source',
   [configurationEnding]: 'configuration',
+  [runtimeConfigEnding]: 'runtime-config',
+  '.yml': 'pipeline',
+  '.yaml': 'pipeline',
+  '.dockerfile': 'dockerfile',
+  '.runsettings': 'test-settings',
   '.vshost.exe': 'hosting-process-file',
   '.vshost.exe.config': 'hosting-process-file',
   '.vshost.exe.manifest': 'hosting-process-file',
@@ -43,12 +56,24 @@ const kinds: Readonly<Record<string, FileKind>> = {
 /** Whole names, in lower case, that are something else than their ending says. */
 const names: ReadonlyMap<string, FileKind | undefined> = new Map([
   ['packages.config', 'packages'],
+  ['paket.dependencies', 'packages'],
+  ['paket.lock', 'packages'],
+  ['paket.references', 'packages'],
+  ['project.json', 'packages'],
+  ['runtimeconfig.template.json', 'runtime-config'],
+  ['dockerfile', 'dockerfile'],
   ['nuget.config', undefined],
   ['repositories.config', undefined],
 ]);
 
 /** Ends of names with a dot, in lower case. */
 export const analyzedExtensions: readonly string[] = Object.keys(kinds);
+
+/** Whole names that no extension tells, in lower case; one with `*` at its end is the beginning of a name. */
+export const analyzedNames: readonly string[] = [
+  ...[...names].flatMap(([name, kind]) => (kind !== undefined && !name.endsWith('.config') ? [name] : [])),
+  'dockerfile.*',
+];
 
 /** The kind of a file by its name. Whether a `.config` file really configures a program, its content tells. */
 export function fileKind(path: FilePath): FileKind | undefined {
@@ -63,8 +88,14 @@ export function fileKind(path: FilePath): FileKind | undefined {
   if (name.endsWith(configurationEnding)) {
     return 'configuration';
   }
+  if (name.endsWith(runtimeConfigEnding)) {
+    return 'runtime-config';
+  }
   const dot = name.lastIndexOf('.');
-  return dot > 0 ? kinds[name.slice(dot)] : undefined;
+  const kind = dot > 0 ? kinds[name.slice(dot)] : undefined;
+  // `Dockerfile.windows`; what Docker ignores for it stands beside it, and pages about it.
+  const isDockerfile = kind === undefined && /^dockerfile\.(?!dockerignore$|md$|txt$|bak$)[^.]+$/.test(name);
+  return isDockerfile ? 'dockerfile' : kind;
 }
 
 /** Kinds of which a workspace has so many files that only those with certain words are read. */
@@ -73,6 +104,8 @@ const filters: Readonly<Record<string, WordFilter>> = {
   '.vb': tlsWordsInAnyCase,
   '.fs': tlsWords,
   '.fsx': tlsWords,
+  '.yml': pipelineWords,
+  '.yaml': pipelineWords,
 };
 
 /** The words of which a file must have one to matter; undefined for files that matter by themselves. */

@@ -13,6 +13,9 @@ export function rootLength(path: string): number {
   if (path.startsWith('/')) {
     return 1;
   }
+  if (!path.includes(':')) {
+    return 0;
+  }
   if (/^[A-Za-z]:/.test(path)) {
     return path[2] === '/' ? 3 : 2;
   }
@@ -51,7 +54,7 @@ const needsNormalizing = /\\|\/\/|\/\.{1,2}(?:\/|$)|^\.|.\/$|^[A-Za-z]:$/;
 
 /** Resolves a path that may be relative (or use `\`) against a folder. */
 export function resolvePath(folder: FilePath, path: string): FilePath {
-  const slashed = path.replaceAll('\\', '/');
+  const slashed = path.includes('\\') ? path.replaceAll('\\', '/') : path;
   if (isAbsolute(slashed)) {
     return normalizePath(slashed);
   }

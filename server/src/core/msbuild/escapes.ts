@@ -4,6 +4,7 @@
 
 const escaped = /%([0-9a-fA-F]{2})/g;
 const special = /[%*?@$();']/g;
+const hasSpecial = /[%*?@$();']/;
 
 /** Replaces every `%XX` by its character; anything else stays. */
 export function unescapeText(text: string): string {
@@ -14,6 +15,9 @@ export function unescapeText(text: string): string {
 
 /** Writes the characters with a meaning as `%xx`. */
 export function escapeText(text: string): string {
+  if (!hasSpecial.test(text)) {
+    return text;
+  }
   return text.replace(special, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 

@@ -279,6 +279,9 @@ function forEachAlternative(
   values: readonly Value[],
   decide: (texts: readonly string[]) => Outcome | undefined,
 ): Outcome {
+  if (values.every((value) => typeof value === 'string')) {
+    return decide(values) ?? unknownOutcome(values.flatMap(symbolReasons));
+  }
   let combinations: string[][] = [[]];
   const reasons = values.flatMap((value) => reasonsOf(value));
   for (const value of values) {

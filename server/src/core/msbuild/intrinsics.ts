@@ -160,8 +160,9 @@ function normalize(args: readonly string[], context: FunctionContext, isFolder: 
 /** The nearest folder, from the given one upwards, that holds a file; empty when none does. */
 function folderAbove(start: string, file: string, context: FunctionContext): string {
   let folder = resolvePath(context.projectFolder.replaceAll('\\', '/'), start);
+  const isName = !/[\\/:]|^\.{0,2}$/.test(file);
   for (;;) {
-    const found = context.look(resolvePath(folder, file));
+    const found = context.look(isName && !folder.endsWith('/') ? `${folder}/${file}` : resolvePath(folder, file));
     if (found === undefined) {
       throw new FunctionUnknown(`it is not known whether "${file}" stands above "${start}"`);
     }

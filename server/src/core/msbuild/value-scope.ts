@@ -5,6 +5,7 @@ import type { XmlElement } from '../xml/index.ts';
 import { recognizeTargets } from './built-in/recognize.ts';
 import { type ToolsetPhase, toolsetProperty } from './built-in/toolset-properties.ts';
 import { compareSymbols } from './compare-symbols.ts';
+import type { Condition } from './condition.ts';
 import { type ConditionContext, evaluateCondition, type Outcome } from './evaluate-condition.ts';
 import type {
   EvaluationProblem,
@@ -52,6 +53,35 @@ const trustedKeys: ReadonlySet<string> = new Set(['configuration', 'platform', '
 const targetsOfDotnetSdk =
   /^\/?(microsoft\.(common|csharp|visualbasic)(\.currentversion)?\.targets|current\/microsoft\.common\.(props|targets)|fsharp\/microsoft\.fsharp\.targets)$/i;
 
+const noSources: readonly Write[] = [];
+
+/** What expressions and conditions ask of the evaluation around them. */
+interface Contexts {
+  readonly expansion: ExpansionContext;
+  readonly condition: ConditionContext;
+}
+
+/** A computation that can be repeated with other values of properties; shared, because it runs for every statement. */
+interface Trial<S, T> {
+  compute(subject: S, contexts: Contexts): T;
+  /** One result for two; undefined when they do not agree. */
+  merge(a: T, b: T): T | undefined;
+  /** True for a result that other values may make clearer. */
+  isUnknown(result: T): boolean;
+}
+
+const expansionTrial: Trial<Expression, Value> = {
+  compute: (expression, { expansion }) => expand(expression, expansion),
+  merge: (a, b) => either(a, b, [...reasonsOf(a), ...reasonsOf(b)]),
+  isUnknown: (value) => typeof value !== 'string' && !value.alternatives,
+};
+
+const conditionTrial: Trial<Condition, Outcome> = {
+  compute: (condition, contexts) => evaluateCondition(condition, contexts.condition),
+  merge: (a, b) => (a === b ? a : undefined),
+  isUnknown: (outcome) => typeof outcome !== 'boolean' && outcome.kind === 'unknown',
+};
+
 /** The state of values during an evaluation, and after it for the items. */
 export class ValueScope {
   readonly files: FileSource;
@@ -74,8 +104,7 @@ export class ValueScope {
   readonly #request: EvaluationRequest;
   readonly #wellKnown: ReadonlyMap<string, Value>;
   readonly #projectProperties: ReadonlyMap<string, string>;
-  readonly #expansion: ExpansionContext;
-  readonly #conditionContext: ConditionContext;
+  readonly #contexts: Contexts;
   #file: LoadedFile;
   #conditionFolder: FilePath;
   /** True while relative paths start in the folders of MSBuild itself, where nothing of the project is. */
@@ -104,15 +133,17 @@ export class ValueScope {
     this.builtIn = { path: '', folder: this.projectFolder, document: undefined, properties: new Map() };
     this.#file = this.builtIn;
     this.#conditionFolder = this.projectFolder;
-    this.#expansion = {
-      read: (key, name) => this.read(key, name),
-      functions: createFunctionContext(this, request, () => this.#file.folder),
-      refuse: (code, explanation) => this.report('refused', code, explanation),
-    };
-    this.#conditionContext = {
-      expand: (expression) => this.expand(expression),
-      exists: (path) => this.#exists(path),
-      compareSymbols,
+    this.#contexts = {
+      expansion: {
+        read: (key, name) => this.read(key, name),
+        functions: createFunctionContext(this, request, () => this.#file.folder),
+        refuse: (code, explanation) => this.report('refused', code, explanation),
+      },
+      condition: {
+        expand: (expression) => this.expand(expression),
+        exists: (path) => this.#exists(path),
+        compareSymbols,
+      },
     };
     this.#seedProperties();
   }
@@ -125,6 +156,9 @@ export class ValueScope {
 
   /** Expands a value that is written to a property, with the writes that it is made of. */
   expandForWrite(expression: Expression, range: TextRange | undefined): { value: Value; sources: readonly Write[] } {
+    if (expression.literal !== undefined) {
+      return { value: expression.literal, sources: noSources };
+    }
     const sources: Write[] = [];
     this.#sources = sources;
     const value = this.expandAt(expression, range);
@@ -253,13 +287,7 @@ export class ValueScope {
     if (expression.literal !== undefined) {
       return expression.literal;
     }
-    const value = this.#pins
-      ? expand(expression, this.#expansion)
-      : this.#withAlternatives(
-          () => expand(expression, this.#expansion),
-          (a, b) => either(a, b, [...reasonsOf(a), ...reasonsOf(b)]),
-          (result) => typeof result !== 'string' && !result.alternatives,
-        );
+    const value = this.#withAlternatives(expansionTrial, expression);
     this.#expandedText += typeof value === 'string' ? value.length : 0;
     if (this.#expandedText > maximumTextExpanded) {
       this.exhaust('the values of the project grow too long');
@@ -275,11 +303,7 @@ export class ValueScope {
     this.#conditionFolder = folder;
     this.#isToolsetFolder = source.base === 'file' && !file.document;
     this.#steps += source.text.length >> 8;
-    const outcome = this.#withAlternatives(
-      () => evaluateCondition(source.condition, this.#conditionContext),
-      (a, b) => (a === b ? a : undefined),
-      (result) => typeof result !== 'boolean' && result.kind === 'unknown',
-    );
+    const outcome = this.#withAlternatives(conditionTrial, source.condition);
     if (typeof outcome !== 'boolean') {
       if (outcome.kind === 'refused') {
         this.report('refused', outcome.code, outcome.explanation);
@@ -295,19 +319,16 @@ export class ValueScope {
    * Computes something; when it comes out unknown only because of properties whose possible texts are listed, computes
    * it for each of them.
    */
-  #withAlternatives<T>(compute: () => T, merge: (a: T, b: T) => T | undefined, isUnknown: (result: T) => boolean): T {
+  #withAlternatives<S, T>(trial: Trial<S, T>, subject: S): T {
     if (this.#isTrying || this.#pins) {
-      return compute();
+      return trial.compute(subject, this.#contexts);
     }
     this.#isTrying = true;
     this.#unknownReads = undefined;
-    const result = compute();
+    const result = trial.compute(subject, this.#contexts);
     const reads = this.#unknownReads as Map<string, UnknownValue> | undefined;
     this.#isTrying = false;
-    if (!reads) {
-      return result;
-    }
-    if (!isUnknown(result) || reads.size > 4) {
+    if (!reads || reads.size > 4 || !trial.isUnknown(result)) {
       return result;
     }
     let combinations: (readonly (readonly [string, string])[])[] = [[]];
@@ -322,9 +343,9 @@ export class ValueScope {
     this.#isQuiet = true;
     for (const combination of combinations) {
       this.#pins = new Map(combination);
-      const one = compute();
-      merged = merged === undefined ? one : merge(merged, one);
-      if (merged === undefined || isUnknown(merged)) {
+      const one = trial.compute(subject, this.#contexts);
+      merged = merged === undefined ? one : trial.merge(merged, one);
+      if (merged === undefined || trial.isUnknown(merged)) {
         break;
       }
     }

@@ -5,6 +5,9 @@
  * exponents included). Source: measured, and ConversionUtilities.cs in https://github.com/dotnet/msbuild.
  */
 export function parseNumber(text: string): number | undefined {
+  if (!canStartNumber.test(text)) {
+    return undefined;
+  }
   if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) {
     return Number(text);
   }
@@ -13,6 +16,9 @@ export function parseNumber(text: string): number | undefined {
   }
   return /^0[xX][0-9a-fA-F]{1,8}$/.test(text) ? Number.parseInt(text, 16) | 0 : undefined;
 }
+
+/** Most texts in conditions are words: one look at their beginning tells. */
+const canStartNumber = /^[-+.\dni]/i;
 
 /** The words that conditions take for a boolean. */
 export function parseBoolean(text: string): boolean | undefined {

@@ -21,14 +21,7 @@ export class TreeBuilder implements XmlSink {
 
   constructor(text: string) {
     this.#text = text;
-    this.#tables = {
-      elements: new Int32Array(64 * elementWidth),
-      elementCount: 0,
-      attributes: new Int32Array(32 * attributeWidth),
-      attributeCount: 0,
-      nodes: new Int32Array(128 * nodeWidth),
-      nodeCount: 0,
-    };
+    this.#tables = borrowTables();
   }
 
   openTag(nameStart: number, nameEnd: number): void {
@@ -109,7 +102,9 @@ export class TreeBuilder implements XmlSink {
     if (this.#unclosed.size > 0) {
       repairTree(this.#text, this.#tables, this.#unclosed);
     }
-    return { tables: this.#tables, problems: this.#problems };
+    const tables = fitTables(this.#tables);
+    giveBack(this.#tables);
+    return { tables, problems: this.#problems };
   }
 
   /** Position in the stack of the element that a closing tag means. The search is capped: stray tags stay linear. */
@@ -144,6 +139,40 @@ export class TreeBuilder implements XmlSink {
 
   #set(index: number, field: number, value: number): void {
     this.#tables.elements[index * elementWidth + field] = value;
+  }
+}
+
+/** Tables that were used before, so that most documents are built without growing any; at most one set waits here. */
+let spare: Tables | undefined;
+/** Larger tables than these are not kept. */
+const maximumSpare = 1 << 18;
+
+function borrowTables(): Tables {
+  const tables = spare ?? {
+    elements: new Int32Array(512 * elementWidth),
+    elementCount: 0,
+    attributes: new Int32Array(512 * attributeWidth),
+    attributeCount: 0,
+    nodes: new Int32Array(1024 * nodeWidth),
+    nodeCount: 0,
+  };
+  spare = undefined;
+  return tables;
+}
+
+/** The same tables, as small as their rows allow: a workspace keeps thousands of them. */
+function fitTables(tables: Tables): Tables {
+  return {
+    ...tables,
+    elements: tables.elements.slice(0, tables.elementCount * elementWidth),
+    attributes: tables.attributes.slice(0, tables.attributeCount * attributeWidth),
+    nodes: tables.nodes.slice(0, tables.nodeCount * nodeWidth),
+  };
+}
+
+function giveBack(tables: Tables): void {
+  if (tables.elements.length + tables.attributes.length + tables.nodes.length <= maximumSpare) {
+    spare = { ...tables, elementCount: 0, attributeCount: 0, nodeCount: 0 };
   }
 }
 

@@ -17,9 +17,21 @@ export interface KnownTargets {
 /** The targets behind a path, or undefined when its end says nothing. */
 export function recognizeTargets(path: string): KnownTargets | undefined {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+  const known = recognized.get(name);
+  if (known !== undefined || recognized.has(name)) {
+    return known;
+  }
   const exact = Object.hasOwn(byName, name) ? byName[name] : undefined;
-  return exact ?? (harmless.test(name) ? nothing : undefined);
+  const found = exact ?? (harmless.test(name) ? nothing : undefined);
+  if (recognized.size < maximumRecognized) {
+    recognized.set(name, found);
+  }
+  return found;
 }
+
+/** Projects import the same few targets: their names are looked up once. */
+const recognized = new Map<string, KnownTargets | undefined>();
+const maximumRecognized = 1000;
 
 const nothing: KnownTargets = { statements: [], isLanguage: false };
 

@@ -5,7 +5,7 @@ import { pathTolerantIntrinsics } from './intrinsics.ts';
 import { callStatic, type FunctionContext } from './static-members.ts';
 import { callMember } from './string-members.ts';
 import { FunctionRefused, FunctionUnknown, type TypedValue, toText } from './typed-value.ts';
-import { concatenate, hasSymbol, symbolReasons, UnknownValue, type Value } from './value.ts';
+import { boundedText, concatenate, hasSymbol, symbolReasons, UnknownValue, type Value } from './value.ts';
 
 /** What an expansion asks of the evaluation around it. */
 export interface ExpansionContext {
@@ -26,7 +26,16 @@ export function expand(expression: Expression, context: ExpansionContext): Value
   if (parts.length === 1 && only) {
     return expandPart(only, context);
   }
-  return concatenate(parts.map((part) => expandPart(part, context)));
+  let text = '';
+  for (const [index, part] of parts.entries()) {
+    const value = expandPart(part, context);
+    if (typeof value !== 'string') {
+      const rest = parts.slice(index + 1).map((next) => expandPart(next, context));
+      return concatenate([text, value, ...rest]);
+    }
+    text += value;
+  }
+  return boundedText(text);
 }
 
 function expandPart(part: Part, context: ExpansionContext): Value {

@@ -75,6 +75,11 @@ export function concatenate(parts: readonly Value[]): Value {
     }
     text += part;
   }
+  return boundedText(text);
+}
+
+/** A text, or unknown when it is too long to be kept. */
+export function boundedText(text: string): Value {
   return text.length > maximumValueLength ? new UnknownValue(['the value is longer than a million characters']) : text;
 }
 

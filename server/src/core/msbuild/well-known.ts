@@ -210,8 +210,19 @@ const environmentPrefixes =
 
 /** True for a name that an environment may define and that nobody can know. */
 export function isEnvironmentName(key: string): boolean {
-  return environmentNames.has(key) || environmentPrefixes.test(key);
+  let isOne = answers.get(key);
+  if (isOne === undefined) {
+    isOne = environmentNames.has(key) || environmentPrefixes.test(key);
+    if (answers.size < maximumAnswers) {
+      answers.set(key, isOne);
+    }
+  }
+  return isOne;
 }
+
+/** Projects ask for the same names again and again. */
+const answers = new Map<string, boolean>();
+const maximumAnswers = 5000;
 
 /** Properties that a solution build passes on; without a solution they are not known. */
 export const solutionProperties: ReadonlySet<string> = new Set([

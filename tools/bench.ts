@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- PART...]`: measures the parts `audit`, `keystroke`, `evaluate` and `start` (all of them without an
+ * `npm run bench [-- PART...]`: measures the parts `audit`, `keystroke`, `evaluate`, `probe` and `start` (all of them without an
  * argument). Each figure that counts is a ratio to a reference that ran in turn with ours, so that it means the same on
  * a slow machine; absolute times stand beside it. `--no-build` measures the bundles that are there.
  */
@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { benchAudit } from './bench/audit.ts';
 import { benchEvaluate } from './bench/evaluate.ts';
 import { benchKeystroke } from './bench/keystroke.ts';
+import { benchProbe } from './bench/probe.ts';
 import { root } from './bench/processes.ts';
 import { formatTable, type Row } from './bench/rounds.ts';
 import { benchStart } from './bench/start.ts';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   audit: benchAudit,
   keystroke: benchKeystroke,
   evaluate: benchEvaluate,
+  probe: benchProbe,
   start: benchStart,
 };
 

@@ -63,6 +63,7 @@ async function compare(name: string, subjects: readonly Subject[], oracle: Oracl
     name,
     referenceName: "MSBuild's API in one process",
     rounds: 3,
+    warmUps: 3,
     ours: () => time(() => evaluateAgain(subjects)),
     reference: () => time(() => askAll(oracle, subjects)),
   });

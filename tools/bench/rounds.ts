@@ -17,18 +17,22 @@ export interface Pair {
   readonly name: string;
   readonly referenceName: string;
   readonly rounds: number;
+  /** Rounds of both sides before those that count; one unless both sides compile themselves while they run. */
+  readonly warmUps?: number;
   readonly unit?: Row['unit'];
   /** Answers its own time (or size); run in turn with the other. */
   ours(): number | Promise<number>;
   reference(): number | Promise<number>;
 }
 
-/** Runs both sides in turn, after one round that does not count. */
+/** Runs both sides in turn, after rounds that do not count. */
 export async function measure(pair: Pair): Promise<Row> {
   const ours: number[] = [];
   const reference: number[] = [];
-  await pair.ours();
-  await pair.reference();
+  for (let round = 0; round < (pair.warmUps ?? 1); round++) {
+    await pair.ours();
+    await pair.reference();
+  }
   for (let round = 0; round < pair.rounds; round++) {
     ours.push(await pair.ours());
     reference.push(await pair.reference());

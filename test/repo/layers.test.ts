@@ -34,6 +34,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/sources',
     'server/src/core/msbuild',
   ],
+  'server/src/core/verdict': [
+    'server/src/core/model',
+    'server/src/core/text',
+    'server/src/core/xml',
+    'server/src/core/facts',
+    'server/src/core/sources',
+    'server/src/core/workspace',
+  ],
   'server/src/core/rules': [
     'server/src/core/model',
     'server/src/core/text',
@@ -43,12 +51,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/configuration',
     'server/src/core/msbuild',
     'server/src/core/workspace',
+    'server/src/core/verdict',
   ],
   'server/src/core/report': [
     'server/src/core/model',
     'server/src/core/text',
     'server/src/core/facts',
     'server/src/core/workspace',
+    'server/src/core/verdict',
   ],
   'server/src/core/editor': [
     'server/src/core/model',
@@ -58,6 +68,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/sources',
     'server/src/core/msbuild',
     'server/src/core/workspace',
+    'server/src/core/verdict',
   ],
   'server/src/core/engine': ['server/src/core/'],
   'server/src/core': ['server/src/core/'],

@@ -61,7 +61,6 @@ export {
 } from './report/connect-matrix.ts';
 export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
-export { type Verdict, worseVerdict } from './report/project-verdict.ts';
 export { rules } from './rules/index.ts';
 export type { Rule } from './rules/rule.ts';
 export {
@@ -83,5 +82,18 @@ export {
 } from './text/encoding.ts';
 export { LineIndex, type Position } from './text/lines.ts';
 export { TextStream } from './text/text-stream.ts';
+export {
+  type ApiOffer,
+  type ProcessFix,
+  type ProcessKind,
+  type ProcessVerdict,
+  type StepEffect,
+  type TlsApi,
+  tlsApis,
+  type Verdict,
+  type VerdictStep,
+  type WindowsOffer,
+  worseVerdict,
+} from './verdict/process-verdict.ts';
 export { analyzedExtensions, analyzedNames, type FileKind, fileKind } from './workspace/file-kinds.ts';
 export type { Evidence, ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from './workspace/model.ts';

@@ -18,6 +18,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/text',
     'server/src/core/xml',
     'server/src/core/facts',
+    'jsonc-parser',
+    'yaml',
   ],
   'server/src/core/configuration': ['server/src/core/model', 'server/src/core/text', 'jsonc-parser', 'picomatch'],
   'server/src/core/msbuild': [

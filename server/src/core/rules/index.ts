@@ -6,24 +6,28 @@ import { rule as certificateChecksOff } from './certificate-checks-off.ts';
 import { rule as cipherSuitesUnusable } from './cipher-suites-unusable.ts';
 import { rule as clearTextUrl } from './clear-text-url.ts';
 import { rule as configurationInvalid } from './configuration-invalid.ts';
+import { rule as dockerImageTooOld } from './docker-image-too-old.ts';
 import { rule as dynamicsPackageTooOld } from './dynamics-package-too-old.ts';
 import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
 import { rule as httpRuntimeTarget } from './http-runtime-target.ts';
 import { rule as packageNeedsNewerTarget } from './package-needs-newer-target.ts';
 import { rule as packagesConfigTargetLags } from './packages-config-target-lags.ts';
+import { rule as pipelineImage2015 } from './pipeline-image-2015.ts';
 import { rule as plugInTargetGuidance } from './plug-in-target-guidance.ts';
 import { rule as plugInTargetTooNew } from './plug-in-target-too-new.ts';
 import { rule as registryTlsDisabled } from './registry-tls-disabled.ts';
 import { rule as registryTlsIncomplete } from './registry-tls-incomplete.ts';
 import { rule as registryTlsIneffective } from './registry-tls-ineffective.ts';
 import type { Rule } from './rule.ts';
+import { rule as runtimeConfigIgnored } from './runtime-config-ignored.ts';
 import { rule as schannelClientDisabled } from './schannel-client-disabled.ts';
 import { rule as supportedRuntimeLags } from './supported-runtime-lags.ts';
 import { rule as targetAttributeMissing } from './target-attribute-missing.ts';
 import { rule as targetFrameworkMissing } from './target-framework-missing.ts';
 import { rule as targetFrameworkTooOld } from './target-framework-too-old.ts';
 import { rule as targetFrameworkUnknown } from './target-framework-unknown.ts';
+import { rule as testSettingsTarget } from './test-settings-target.ts';
 import { rule as wcfSslProtocols } from './wcf-ssl-protocols.ts';
 import { rule as winhttpProtocols } from './winhttp-protocols.ts';
 
@@ -35,23 +39,27 @@ export const rules: readonly Rule[] = [
   cipherSuitesUnusable,
   clearTextUrl,
   configurationInvalid,
+  dockerImageTooOld,
   dynamicsPackageTooOld,
   hostingProcess2015,
   hostingProcessFile,
   httpRuntimeTarget,
   packageNeedsNewerTarget,
   packagesConfigTargetLags,
+  pipelineImage2015,
   plugInTargetGuidance,
   plugInTargetTooNew,
   registryTlsDisabled,
   registryTlsIncomplete,
   registryTlsIneffective,
+  runtimeConfigIgnored,
   schannelClientDisabled,
   supportedRuntimeLags,
   targetAttributeMissing,
   targetFrameworkMissing,
   targetFrameworkTooOld,
   targetFrameworkUnknown,
+  testSettingsTarget,
   wcfSslProtocols,
   winhttpProtocols,
 ];

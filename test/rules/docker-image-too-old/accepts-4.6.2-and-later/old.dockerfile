@@ -1,0 +1,1 @@
+FROM microsoft/dotnet-framework:4.7.2-runtime

@@ -17,7 +17,7 @@ test('a fix whose finding stays is taken back, and the others are made', () => {
     '<Project ToolsVersion="14.0"><PropertyGroup><OutputType>Exe</OutputType><TargetFrameworkVersion>v4.5</TargetFrameworkVersion></PropertyGroup>\n' +
     "  <PropertyGroup Condition=\"'$(Configuration)|$(Platform)' == 'Debug|AnyCPU'\">\n    <Optimize>false</Optimize>\n  </PropertyGroup>\n</Project>\n";
   const analyzer = open(text);
-  const { changes, applied, after } = fixAll(analyzer, () => true);
+  const { changes, applied, after } = fixAll(analyzer, { isWanted: () => true });
   const edits = changes.flatMap((change) => change.edits.map(({ newText }) => newText));
   assert.ok(edits.filter((edit) => edit.includes('UseVSHostingProcess')).length <= 1, edits.join());
   assert.ok(edits.includes('v4.6.2'));
@@ -33,7 +33,7 @@ test('nothing of a fix stays in the analyzer', () => {
     '<Project><PropertyGroup><OutputType>Exe</OutputType><TargetFrameworkVersion>v4.5</TargetFrameworkVersion></PropertyGroup></Project>',
   );
   const before = analyzer.analyze().findings.map(({ message }) => message);
-  assert.equal(fixAll(analyzer, () => true).changes.length, 1);
+  assert.equal(fixAll(analyzer, { isWanted: () => true }).changes.length, 1);
   assert.deepEqual(
     analyzer.analyze().findings.map(({ message }) => message),
     before,

@@ -46,7 +46,7 @@ function checkCase(fixture: Fixture, rule: string): void {
 
 /** What a case says about fixes: the twin's bytes, nothing else changed, clean afterwards, and nothing to do twice. */
 function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean, settings: Settings): void {
-  const result = fixAll(analyzerFor(fixture, settings), (finding) => isMeant(finding.rule));
+  const result = fixAll(analyzerFor(fixture, settings), { isWanted: (finding) => isMeant(finding.rule) });
   const fixed = fixture.files.map((file) => {
     const edits = result.changes.find(({ path }) => path === file.path)?.edits ?? [];
     return { ...file, bytes: edits.length === 0 ? file.bytes : applyEditsToBytes(file.bytes, file, edits) };
@@ -58,7 +58,7 @@ function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean, settin
   if (fixture.fixed.size > 0) {
     const again = fixAll(
       analyzerFor({ ...fixture, files: fixed.map((file) => ({ ...file, text: textOf(file.bytes, file) })) }, settings),
-      (finding) => isMeant(finding.rule),
+      { isWanted: (finding) => isMeant(finding.rule) },
     );
     assert.deepEqual(again.changes, [], 'a second fix changes nothing');
     assert.deepEqual(

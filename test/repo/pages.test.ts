@@ -83,7 +83,7 @@ function checkFix(
 ): void {
   const before = blocks.find(({ kind, file }) => kind !== 'fixed' && file === expected.file);
   assert.ok(before, `${place} has a block with the text before the fix`);
-  const { changes } = fixAll(analyzer, (finding) => finding.rule === rule.id);
+  const { changes } = fixAll(analyzer, { isWanted: (finding) => finding.rule === rule.id });
   const edits = changes.find(({ path }) => path === pathOf(expected))?.edits ?? [];
   assert.equal(applyEdits(before.text, edits), expected.text, place);
 }

@@ -1,58 +1,122 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { applyEdits, applyEditsToBytes, type FileEdits, fixAll, formatMessage } from '../core/index.ts';
-import { writeFileAtomically } from '../platform/node/write-file.ts';
+import {
+  applyEdits,
+  basename,
+  type FileEdits,
+  type FilePath,
+  type Finding,
+  fixAll,
+  type PlannedRetarget,
+  planRetarget,
+  resolvePath,
+} from '../core/index.ts';
 import { reportFailures, settingsOf } from './audit-command.ts';
-import { formatVersion, PlaceFormatter, tool } from './formats/json.ts';
-import { colorsFor } from './formats/text.ts';
-import { type CliIo, ExitCode } from './io.ts';
+import { fixJson } from './formats/fix-json.ts';
+import { fixText } from './formats/fix-text.ts';
+import { CliError, type CliIo, ExitCode } from './io.ts';
 import { createProgress } from './progress.ts';
 import { openSession, type Session } from './session.ts';
+import { type OrderedChange, writeChanges } from './write-changes.ts';
 
 export interface FixOptions {
   readonly format: 'text' | 'json';
   readonly target?: string;
+  /** Projects by path, file name or name; all of them without. */
+  readonly project?: readonly string[];
   readonly exclude?: readonly string[];
   /** Print what would change as a unified diff, and write nothing. */
   readonly dryRun?: boolean;
+  /** Apply the fixes as well that a person should look at first. */
+  readonly confirm?: boolean;
 }
 
 /**
  * `dynamics-tls fix`: 0 when nothing is left at warning level, 1 when something is, 2 when a file could not be written.
- * With `--dry-run` nothing is written, and 1 means that something would change.
+ * With `--target` or `--project` the projects are retargeted first, in all their files. With `--dry-run` nothing is
+ * written, and 1 means that something would change.
  */
 export async function runFix(paths: readonly string[], options: FixOptions, io: CliIo): Promise<ExitCode> {
   const progress = createProgress(io, 'Fixing');
   const session = openSession(paths, settingsOf(options), io, (done, total) => progress.update(done, total));
-  const result = fixAll(session.analyzer, () => true);
+  session.analyze();
+  const named = options.project?.map((name) => findProject(name, session, io)) ?? [];
+  const plan = options.target === undefined && named.length === 0 ? undefined : retarget(named, session);
+  const result = fixAll(session.analyzer, {
+    isWanted: (finding) => named.length === 0 || isOf(finding, named),
+    withConfirm: options.confirm === true,
+    base: plan?.changes ?? [],
+  });
   progress.stop();
   reportFailures(result.after, io);
-  const places = new PlaceFormatter(session);
-  const applied = result.applied.map(({ finding, fix }) => ({
-    file: places.file(finding),
-    line: places.range(finding).start.line,
-    rule: finding.rule,
-    title: formatMessage(fix.title),
-  }));
-  if (options.dryRun && options.format === 'text') {
-    io.stdout(result.changes.map((change) => unifiedDiff(change, session)).join(''));
-    return result.changes.length > 0 ? ExitCode.found : ExitCode.nothing;
+  const changes = ordered(result.changes, plan);
+  const isDiff = options.dryRun === true && options.format === 'text';
+  if (isDiff) {
+    io.stdout(changes.map((change) => unifiedDiff(change, session)).join(''));
   }
-  const failed = options.dryRun ? [] : result.changes.flatMap((change) => writeChange(change, session));
-  const written = result.changes
-    .map(({ path }) => session.display(path))
-    .filter((file) => !failed.some((failure) => failure.file === file));
-  const remaining = result.after.findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
-  const plugIns = result.after.projects
-    .filter(({ model }) => model.role.role === 'plug-in' || model.role.role === 'workflow-activity')
-    .map(({ model }) => session.display(model.path));
+  const written = options.dryRun
+    ? { files: changes.map(({ path }) => session.display(path)), failures: [] }
+    : await writeChanges(changes, session, io);
+  const remaining = result.after.findings.filter(
+    (finding) =>
+      (finding.severity === 'error' || finding.severity === 'warning') && (named.length === 0 || isOf(finding, named)),
+  );
+  const output = { session, result, plan, written, remaining: remaining.length, isDryRun: options.dryRun === true };
   if (options.format === 'json') {
-    io.stdout(
-      `${JSON.stringify({ formatVersion, tool, files: written, fixes: applied, failures: failed, leftAlone: plugIns, remaining: remaining.length }, undefined, 2)}\n`,
-    );
-  } else {
-    io.stdout(fixText({ applied, written, failed, plugIns, remaining: remaining.length }, io));
+    io.stdout(fixJson(output));
+  } else if (!isDiff) {
+    io.stdout(fixText(output, io));
+  } else if (plan) {
+    // A patch on standard output stays one.
+    io.stderr(fixText(output, io));
   }
-  return failed.length > 0 ? ExitCode.failed : remaining.length > 0 ? ExitCode.found : ExitCode.nothing;
+  if (isDiff) {
+    return changes.length > 0 ? ExitCode.found : ExitCode.nothing;
+  }
+  const isLeft = remaining.length > 0 || (plan?.unresolved.length ?? 0) > 0;
+  return written.failures.length > 0 ? ExitCode.failed : isLeft ? ExitCode.found : ExitCode.nothing;
+}
+
+function retarget(named: readonly FilePath[], session: Session): PlannedRetarget {
+  return planRetarget(session.analyzer, {
+    goal: session.settings.targetFramework,
+    scope: named.length > 0 ? [] : null,
+    named,
+  });
+}
+
+/** A path from the working folder, or the name of exactly one project, with or without its ending. */
+function findProject(name: string, session: Session, io: CliIo): FilePath {
+  const projects = session.analyzer.analyze().projects.map(({ model }) => model.path);
+  const path = resolvePath(io.cwd, name);
+  if (projects.includes(path)) {
+    return path;
+  }
+  const wanted = name.toLowerCase();
+  const matches = projects.filter((project) => {
+    const file = basename(project).toLowerCase();
+    return file === wanted || file.replace(/\.[a-z]+proj$/, '') === wanted;
+  });
+  const [match, ...others] = matches;
+  if (match === undefined) {
+    throw new CliError(`There is no project "${name}" here. Name its file, or the folder that holds it as PATH.`);
+  }
+  if (others.length > 0) {
+    const places = matches.map((project) => session.display(project)).join(', ');
+    throw new CliError(`Several projects are called "${name}": ${places}. Name one by its path.`);
+  }
+  return match;
+}
+
+function isOf({ project, path }: Finding, named: readonly FilePath[]): boolean {
+  return named.includes(path) || (project !== null && named.includes(project));
+}
+
+/** The order of the retarget first: files that decide targets behind those that go with them. */
+function ordered(changes: readonly FileEdits[], plan: PlannedRetarget | undefined): OrderedChange[] {
+  const places = new Map(plan?.changes.map(({ path, after }, index) => [path, { index, after }]));
+  return changes
+    .map((change) => ({ ...change, after: places.get(change.path)?.after ?? [] }))
+    .sort((a, b) => (places.get(a.path)?.index ?? -1) - (places.get(b.path)?.index ?? -1));
 }
 
 /** A patch that `git apply` and `patch -p1` take. */
@@ -61,61 +125,4 @@ function unifiedDiff({ path, edits }: FileEdits, session: Session): string {
   const file = session.display(path);
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
   return createTwoFilesPatch(`a/${file}`, `b/${file}`, text, applyEdits(text, edits), undefined, undefined, options);
-}
-
-interface Failure {
-  readonly file: string;
-  readonly message: string;
-}
-
-function writeChange({ path, edits }: FileEdits, session: Session): Failure[] {
-  try {
-    const file = session.disk.readFile(path);
-    if (!file || file.text !== session.disk.readText(path)) {
-      return [
-        { file: session.display(path), message: 'The file changed while it was being fixed; run the command again.' },
-      ];
-    }
-    writeFileAtomically(path, applyEditsToBytes(file.bytes, file, edits));
-    session.disk.forget([path]);
-    return [];
-  } catch (error) {
-    return [
-      {
-        file: session.display(path),
-        message: `The file was left as it is: ${error instanceof Error ? error.message : String(error)}`,
-      },
-    ];
-  }
-}
-
-function fixText(
-  result: {
-    applied: readonly { file: string; line: number; title: string }[];
-    written: readonly string[];
-    failed: readonly Failure[];
-    plugIns: readonly string[];
-    remaining: number;
-  },
-  io: CliIo,
-): string {
-  const colors = colorsFor(io);
-  const lines = result.applied.map(({ file, line, title }) => `${colors.green('fixed')} ${file}:${line} ${title}`);
-  lines.push(...result.failed.map(({ file, message }) => `${colors.red('failed')} ${file}: ${message}`));
-  if (result.plugIns.length > 0 && result.applied.length > 0) {
-    lines.push(`left alone: ${result.plugIns.join(', ')} (plug-ins and workflow activities keep their target)`);
-  }
-  if (result.remaining > 0) {
-    lines.push(
-      result.remaining === 1
-        ? '1 finding needs a person; run the audit to see it.'
-        : `${result.remaining} findings need a person; run the audit to see them.`,
-    );
-  }
-  lines.push(
-    result.written.length === 0
-      ? 'No file was changed.'
-      : `${result.written.length} ${result.written.length === 1 ? 'file was' : 'files were'} changed.`,
-  );
-  return `${lines.join('\n')}\n`;
 }

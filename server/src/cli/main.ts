@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { version } from '../core/index.ts';
+import { parseTarget, version } from '../core/index.ts';
 import { runAudit } from './audit-command.ts';
 import { addExplainErrorCommand } from './explain-error-command.ts';
 import { runFix } from './fix-command.ts';
@@ -64,7 +64,12 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     .argument('[paths...]', 'folders, solutions or single files (default: this folder)')
     .addOption(formatOption())
     .addOption(targetOption())
+    .option(
+      '--project <project...>',
+      'retarget these projects only, plug-ins among them as well (path, file name or name)',
+    )
     .option('--exclude <glob...>', 'leave out files and folders that match')
+    .option('--confirm', 'apply the fixes as well that a person should look at first')
     .option('--dry-run', 'print a unified diff and write nothing')
     .action(async (paths: string[], options) => {
       setExitCode(await runFix(paths, options, io));
@@ -87,17 +92,16 @@ function formatOption(): Option {
 }
 
 function targetOption(): Option {
-  return new Option('--target <version>', 'the .NET Framework version to retarget to (4.6.2 or later)').argParser(
-    parseTarget,
-  );
+  return new Option(
+    '--target <framework>',
+    'the .NET Framework version to retarget to: 4.6.2 or later, as v4.6.2, net462 or 4.6.2',
+  ).argParser(readTarget);
 }
 
-/** Accepts `4.8`, `v4.8` and `net48`. */
-function parseTarget(value: string): string {
-  const short = /^net(\d)(\d)(\d)?$/i.exec(value);
-  const version = short ? short.slice(1).filter(Boolean).join('.') : value.replace(/^v/i, '');
-  if (!['4.6.2', '4.7', '4.7.1', '4.7.2', '4.8', '4.8.1'].includes(version)) {
-    throw new InvalidArgumentError('It must be one of 4.6.2, 4.7, 4.7.1, 4.7.2, 4.8, 4.8.1.');
+function readTarget(value: string): string {
+  const target = parseTarget(value);
+  if ('problem' in target) {
+    throw new InvalidArgumentError(target.problem);
   }
-  return version;
+  return target.version;
 }

@@ -8,7 +8,8 @@ export { definitionsAt, referencesAt } from './editor/definition.ts';
 export { type HoverText, hoverAt } from './editor/hover.ts';
 export type { Analysis, Analyzer, AnalyzerOptions } from './engine/analyzer.ts';
 export { createAnalyzer } from './engine/create-analyzer.ts';
-export { type FixAllResult, fixAll } from './engine/fix-all.ts';
+export { type AppliedFix, type FixAllOptions, type FixAllResult, fixAll } from './engine/fix-all.ts';
+export { type PlannedRetarget, planRetarget } from './engine/plan-retarget.ts';
 export { type RuleFailure, severityRank } from './engine/run-rules.ts';
 export type {
   ErrorAction,
@@ -61,6 +62,16 @@ export {
 } from './report/connect-matrix.ts';
 export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
+export { type Verdict, worseVerdict } from './report/project-verdict.ts';
+export type {
+  FollowUp,
+  RetargetChange,
+  RetargetEdit,
+  RetargetEditKind,
+  RetargetPlan,
+  RetargetRequest,
+} from './retarget/model.ts';
+export { type ParsedTarget, parseTarget, retargetGoals } from './retarget/parse-target.ts';
 export { rules } from './rules/index.ts';
 export type { Rule } from './rules/rule.ts';
 export {
@@ -82,18 +93,5 @@ export {
 } from './text/encoding.ts';
 export { LineIndex, type Position } from './text/lines.ts';
 export { TextStream } from './text/text-stream.ts';
-export {
-  type ApiOffer,
-  type ProcessFix,
-  type ProcessKind,
-  type ProcessVerdict,
-  type StepEffect,
-  type TlsApi,
-  tlsApis,
-  type Verdict,
-  type VerdictStep,
-  type WindowsOffer,
-  worseVerdict,
-} from './verdict/process-verdict.ts';
 export { analyzedExtensions, analyzedNames, type FileKind, fileKind } from './workspace/file-kinds.ts';
 export type { Evidence, ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from './workspace/model.ts';

@@ -348,7 +348,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         const data = action.data as ActionData;
         await workspace.analysis();
         if (data.kind === 'fix-all') {
-          const { changes } = fixAll(workspace.analyzer, (finding) => finding.path === data.path);
+          const { changes } = fixAll(workspace.analyzer, { isWanted: (finding) => finding.path === data.path });
           return { ...action, edit: converter.workspaceEdit(changes, client.hasDocumentChanges) };
         }
         const findings = await workspace.findings(data.path);

@@ -3,7 +3,6 @@ import type { WorkspaceHost } from '../model/host.ts';
 import type { FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ProjectVerdict } from '../report/project-verdict.ts';
-import type { ProcessVerdict } from '../verdict/process-verdict.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { RuleFailure } from './run-rules.ts';
 
@@ -23,10 +22,6 @@ export interface Analysis {
   /** The same by the file that they stand in. A list is the same object as before while nothing in it has changed. */
   readonly findingsByPath: ReadonlyMap<FilePath, readonly Finding[]>;
   readonly projects: readonly { readonly model: ProjectModel; readonly verdict: ProjectVerdict }[];
-  /** The verdicts of all processes, by the paths of their projects. */
-  readonly processes: readonly ProcessVerdict[];
-  /** The paths whose processes this analysis judged anew; the verdicts of all others are those of the last one. */
-  readonly judgedProcesses: readonly FilePath[];
   readonly notices: readonly Notice[];
   /** Rules that threw; the others reported all the same. */
   readonly failures: readonly RuleFailure[];
@@ -38,6 +33,10 @@ export interface Analysis {
 
 /** Analyses a workspace, and analyses again only what a change touches. */
 export interface Analyzer {
+  /** The files of the workspace, sorted. */
+  readonly files: readonly FilePath[];
+  /** The host that the analysis asks, with the texts of {@link Analyzer.overlay} laid over it. */
+  readonly host: WorkspaceHost;
   /** Sets the files of the workspace. */
   setFiles(paths: Iterable<FilePath>): void;
   /** Says that files were written, created or deleted (in the editor or on disk). */

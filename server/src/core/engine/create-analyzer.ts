@@ -1,6 +1,7 @@
 import { Configurations } from '../configuration/configurations.ts';
 import { isConfigurationName, resolveConfiguration } from '../configuration/resolve-configuration.ts';
 import type { Finding, Fix, Notice } from '../model/finding.ts';
+import type { WorkspaceHost } from '../model/host.ts';
 import type { FilePath } from '../model/path.ts';
 import type { ProjectRole, Settings } from '../model/settings.ts';
 import { createFileSource } from '../msbuild/index.ts';
@@ -58,6 +59,14 @@ class WorkspaceAnalyzer implements Analyzer {
       dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
       evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions: this.#presentSolutions() }),
     });
+  }
+
+  get files(): readonly FilePath[] {
+    return this.#paths;
+  }
+
+  get host(): WorkspaceHost {
+    return this.#host;
   }
 
   setFiles(paths: Iterable<FilePath>): void {

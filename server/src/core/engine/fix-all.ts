@@ -8,26 +8,51 @@ export interface FixAllResult {
   /** Edits against the texts as they are now; each file once. */
   readonly changes: readonly FileEdits[];
   /** What was fixed, in the order in which it was applied. */
-  readonly applied: readonly { readonly finding: Finding; readonly fix: Fix }[];
+  readonly applied: readonly AppliedFix[];
+  /** What is left with a fix that a person has to confirm. */
+  readonly toConfirm: readonly AppliedFix[];
   /** What the analysis says of the result. */
   readonly after: Analysis;
+}
+
+/** A finding with the fix that was taken, or would be. */
+export interface AppliedFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+export interface FixAllOptions {
+  isWanted(finding: Finding, fix: Fix): boolean;
+  /** Takes fixes that a person should look at as well. */
+  readonly withConfirm?: boolean;
+  /** Edits that are made before, and are part of the result. */
+  readonly base?: readonly FileEdits[];
 }
 
 /** Fixes are applied round after round until nothing changes, at most this often. */
 const maximumRounds = 50;
 
 /**
- * Computes the edits that remove all findings with a safe fix. Fixes that claim the same place wait for the next
+ * Computes the edits that remove all findings with a safe fix, those to be confirmed apart. Fixes that claim the same place wait for the next
  * round. The analyzer is left as it was; nothing is written.
  */
-export function fixAll(analyzer: Analyzer, isWanted: (finding: Finding, fix: Fix) => boolean): FixAllResult {
+export function fixAll(analyzer: Analyzer, options: FixAllOptions): FixAllResult {
   const applied: AppliedFix[] = [];
   const useless = new Set<string>();
   let logs = new Map<FilePath, EditLog>();
   let after = analyzer.analyze();
   try {
+    for (const { path, edits } of options.base ?? []) {
+      const log = new EditLog(after.workspace.readText(path) ?? '');
+      log.apply(edits);
+      logs.set(path, log);
+    }
+    if (logs.size > 0) {
+      analyzer.overlay([...logs].map(([path, log]) => [path, log.text]));
+      after = analyzer.analyze();
+    }
     for (let round = 0; round < maximumRounds; round++) {
-      const chosen = chooseFixes(after, isWanted, useless);
+      const chosen = chooseFixes(after, options, useless);
       if (chosen.length === 0) {
         break;
       }
@@ -59,12 +84,14 @@ export function fixAll(analyzer: Analyzer, isWanted: (finding: Finding, fix: Fix
   const changes = [...logs]
     .map(([path, log]) => ({ path, edits: log.edits() }))
     .filter(({ edits }) => edits.length > 0);
-  return { changes, applied, after };
+  return { changes, applied, toConfirm: leftToConfirm(after, options), after };
 }
 
-interface AppliedFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
+function leftToConfirm({ findings }: Analysis, { isWanted }: FixAllOptions): AppliedFix[] {
+  return findings.flatMap((finding) => {
+    const fix = finding.fixes.find((candidate) => candidate.bulk === 'confirm' && isWanted(finding, candidate));
+    return fix ? [{ finding, fix }] : [];
+  });
 }
 
 /** What findings are counted by: a fix must make them fewer. */
@@ -87,13 +114,15 @@ function countFindings({ findings }: Analysis): Map<string, number> {
 /** One fix for each finding, as many as do not get in each other's way. */
 function chooseFixes(
   analysis: Analysis,
-  isWanted: (finding: Finding, fix: Fix) => boolean,
+  { isWanted, withConfirm = false }: FixAllOptions,
   useless: ReadonlySet<string>,
 ): AppliedFix[] {
   const claimed = new Map<FilePath, { start: number; end: number }[]>();
   const chosen: AppliedFix[] = [];
   for (const finding of analysis.findings) {
-    const fix = finding.fixes.find((candidate) => candidate.bulk === 'safe' && isWanted(finding, candidate));
+    const fix = finding.fixes.find(
+      (candidate) => (withConfirm || candidate.bulk === 'safe') && isWanted(finding, candidate),
+    );
     if (!fix || useless.has(keyOf(finding, fix))) {
       continue;
     }

@@ -1,5 +1,5 @@
 import { compareVersions, defaultProtocols, requiredVersion } from '../facts/dotnet-frameworks.ts';
-import type { Fix, Location, TextEdit } from '../model/finding.ts';
+import type { Fix, Location } from '../model/finding.ts';
 import { dirname, resolvePath } from '../model/path.ts';
 import {
   configKind,
@@ -9,8 +9,8 @@ import {
   isTransform,
   transformEffect,
 } from '../sources/config-file.ts';
-import { lineEndAt } from '../text/edits.ts';
 import { configOwner, isApplicationRoot, knownTargets, webProjects } from '../workspace/config-owner.ts';
+import { httpRuntimeEdit } from '../workspace/site-edits.ts';
 import { parseXml, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/index.ts';
 import { defineRule, type FileContext, type RuleContext } from './rule.ts';
 
@@ -189,7 +189,7 @@ function setFix({ path, range }: Location, goal: string, isLargeStep = false): F
 }
 
 function insertFix(file: FileContext, place: XmlElement, goal: string): Fix[] {
-  const edit = insertEdit(file.text, place, goal);
+  const edit = httpRuntimeEdit(file.text, place, goal);
   return edit
     ? [
         {
@@ -200,27 +200,4 @@ function insertFix(file: FileContext, place: XmlElement, goal: string): Fix[] {
         },
       ]
     : [];
-}
-
-function insertEdit(text: string, place: XmlElement, goal: string): TextEdit | undefined {
-  if (place.localName === 'httpRuntime') {
-    const present = place.attribute('targetFramework');
-    return present?.valueRange
-      ? { range: present.valueRange, newText: goal }
-      : { range: { start: place.nameRange.end, end: place.nameRange.end }, newText: ` targetFramework="${goal}"` };
-  }
-  if (place.localName !== 'system.web' || place.isSelfClosing || !place.isTagComplete || !place.isClosed) {
-    return undefined;
-  }
-  const at = place.openTagRange.end;
-  const first = place.children[0];
-  const between = first ? text.slice(at, first.range.start) : '';
-  const lead = first && /^\s*[\r\n]\s*$/.test(between) ? between.slice(between.search(/[\r\n][ \t]*$/)) : undefined;
-  const indentation = lead ?? `${lineEndAt(text, at)}    `;
-  // With CRLF, the last line end starts one unit earlier.
-  const lineEnd = lead !== undefined && between.endsWith(`\r${lead}`) ? '\r' : '';
-  return {
-    range: { start: at, end: at },
-    newText: `${lineEnd}${indentation}<httpRuntime targetFramework="${goal}" />`,
-  };
 }

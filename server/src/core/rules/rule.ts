@@ -1,8 +1,7 @@
 import type { Fix, Location, RelatedLocation, Severity } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import type { Settings, ValueDefinition } from '../model/settings.ts';
-import type { ProcessWorkspace } from '../verdict/project-processes.ts';
-import type { ProjectModel } from '../workspace/model.ts';
+import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
 /** What a rule looks at: it is called once for each of them. */
@@ -51,7 +50,7 @@ export interface Rule {
 
 /** What a check gets. `project` is set for the subject `project`, `file` for the others. */
 export interface RuleContext {
-  readonly workspace: ProcessWorkspace;
+  readonly workspace: WorkspaceModel;
   readonly settings: Settings;
   /** The rule's own options, complete. */
   readonly options: Readonly<Record<string, unknown>>;

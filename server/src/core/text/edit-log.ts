@@ -4,7 +4,12 @@ import { sortEdits } from './edits.ts';
 /** A part of the present text: a range of the original, or text that an edit brought. */
 type Piece =
   | { readonly kind: 'original'; readonly start: number; readonly end: number }
-  | { readonly kind: 'new'; readonly text: string };
+  | { readonly kind: 'new'; readonly text: string; readonly label: string | undefined };
+
+/** An edit that says what it is for; the log keeps that. */
+export interface LabelledEdit extends TextEdit {
+  readonly label?: string;
+}
 
 /**
  * A text under several rounds of edits that can tell, at any time, the edits that lead from the original to the
@@ -35,7 +40,7 @@ export class EditLog {
   }
 
   /** Applies edits whose ranges are those of the present text. */
-  apply(edits: readonly TextEdit[]): void {
+  apply(edits: readonly LabelledEdit[]): void {
     const result: Piece[] = [];
     let position = 0;
     const queue = [...this.#pieces];
@@ -55,11 +60,11 @@ export class EditLog {
         position += Math.min(length, wanted);
       }
     };
-    for (const edit of sortEdits(edits)) {
+    for (const edit of sortEdits(edits) as LabelledEdit[]) {
       advance(edit.range.start, true);
       advance(edit.range.end, false);
-      if (edit.newText !== '') {
-        result.push({ kind: 'new', text: edit.newText });
+      if (edit.newText !== '' || edit.label !== undefined) {
+        result.push({ kind: 'new', text: edit.newText, label: edit.label });
       }
     }
     this.#pieces = [...result, ...queue];
@@ -68,24 +73,31 @@ export class EditLog {
       .join('');
   }
 
-  /** The edits from the original to the present text, in order; empty when they are equal. */
-  edits(): TextEdit[] {
-    const edits: TextEdit[] = [];
+  /**
+   * The edits from the original to the present text, in order; empty when they are equal. An edit that several rounds
+   * made has the label of its first part.
+   */
+  edits(): LabelledEdit[] {
+    const edits: LabelledEdit[] = [];
     let position = 0;
     let newText = '';
+    let label: string | undefined;
     for (const piece of [
       ...this.#pieces,
       { kind: 'original', start: this.original.length, end: this.original.length } as const,
     ]) {
       if (piece.kind === 'new') {
         newText += piece.text;
+        label ??= piece.label;
         continue;
       }
       if (newText !== '' || piece.start > position) {
-        edits.push({ range: { start: position, end: piece.start }, newText });
+        const range = { start: position, end: piece.start };
+        edits.push(label === undefined ? { range, newText } : { range, newText, label });
       }
       position = piece.end;
       newText = '';
+      label = undefined;
     }
     return edits.filter((edit) => this.original.slice(edit.range.start, edit.range.end) !== edit.newText);
   }
@@ -98,8 +110,8 @@ function pieceLength(piece: Piece): number {
 function splitPiece(piece: Piece, at: number): [Piece, Piece] {
   return piece.kind === 'new'
     ? [
-        { kind: 'new', text: piece.text.slice(0, at) },
-        { kind: 'new', text: piece.text.slice(at) },
+        { ...piece, text: piece.text.slice(0, at) },
+        { ...piece, text: piece.text.slice(at) },
       ]
     : [
         { kind: 'original', start: piece.start, end: piece.start + at },

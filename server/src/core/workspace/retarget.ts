@@ -58,7 +58,9 @@ export function declareTargetFix(
   const project =
     text === undefined ? undefined : parseXml(text).roots.find(({ localName }) => localName === 'Project');
   const edit =
-    text !== undefined && project ? (fillEmpty(project, goal) ?? insertFirst(text, project, goal)) : undefined;
+    text !== undefined && project
+      ? (fillEmpty(project, goal) ?? insertFirst(text, project, 'TargetFrameworkVersion', `v${goal}`))
+      : undefined;
   return edit
     ? [
         {
@@ -87,17 +89,30 @@ function fillEmpty(project: XmlElement, goal: string): TextEdit | undefined {
     : { range: empty.innerRange, newText: `v${goal}` };
 }
 
-/** The first place in the first group of properties, with the indentation of what stands there now. */
-function insertFirst(text: string, project: XmlElement, goal: string): TextEdit | undefined {
-  const group = groupsOf(project).find(({ isSelfClosing }) => !isSelfClosing);
-  if (!group) {
+/** The edit that writes a property into a project: into its first group of properties, or a group of its own. */
+export function insertProperty(text: string, name: string, value: string): TextEdit | undefined {
+  const project = parseXml(text).roots.find(({ localName }) => localName === 'Project');
+  if (!project || project.isSelfClosing || !project.isClosed) {
     return undefined;
   }
-  const at = group.openTagRange.end;
-  const first = group.children[0];
+  const property = `<${name}>${value}</${name}>`;
+  return (
+    insertFirst(text, project, name, value) ?? insertInto(text, project, `<PropertyGroup>${property}</PropertyGroup>`)
+  );
+}
+
+/** The first place in the first group of properties, with the indentation of what stands there now. */
+function insertFirst(text: string, project: XmlElement, name: string, value: string): TextEdit | undefined {
+  const group = groupsOf(project).find(({ isSelfClosing }) => !isSelfClosing);
+  return group && insertInto(text, group, `<${name}>${value}</${name}>`);
+}
+
+function insertInto(text: string, parent: XmlElement, element: string): TextEdit {
+  const at = parent.openTagRange.end;
+  const first = parent.children[0];
   const indentation = first ? text.slice(at, first.range.start) : lineEndAt(text, at);
   const lead = /^\s*$/.test(indentation) ? indentation : lineEndAt(text, at);
-  return { range: { start: at, end: at }, newText: `${lead}<TargetFrameworkVersion>v${goal}</TargetFrameworkVersion>` };
+  return { range: { start: at, end: at }, newText: `${lead}${element}` };
 }
 
 /** Groups of properties without a condition. */
@@ -125,7 +140,7 @@ export function siteEdit(text: string, site: TargetSite, goal: string): TextEdit
 }
 
 /** The moniker as it is written (a solution escapes `=` as `%3D`) with another version and without a profile. */
-function raisedMoniker(written: string, goal: string): string {
+export function raisedMoniker(written: string, goal: string): string {
   const version = /(Version\s*(?:=|%3D)\s*v?)\d+(?:\.\d+)*/i;
   return version.test(written)
     ? written.replace(version, `$1${goal}`).replace(/\s*(?:,|%2C)\s*Profile\s*(?:=|%3D)[^,]*$/i, '')

@@ -1,5 +1,5 @@
 /**
- * `npm test [-- GROUP...]`: runs the groups `unit`, `msbuild` and `editor` (all of them without an argument), builds
+ * `npm test [-- GROUP...]`: runs the groups `unit`, `msbuild`, `windows` and `editor` (all of them without an argument), builds
  * what they need, and closes with one line of counts. Suites whose tool is missing are counted as skipped.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -16,7 +16,7 @@ interface Counts {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-const allGroups = ['unit', 'msbuild', 'editor'] as const;
+const allGroups = ['unit', 'msbuild', 'windows', 'editor'] as const;
 const wanted = process.argv.slice(2);
 const groups = wanted.length > 0 ? wanted : allGroups;
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -30,13 +30,16 @@ console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} 
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
 function filesOf(group: string): string[] {
-  const slow = globSync('test/msbuild/**/differential*.test.ts');
-  if (group === 'msbuild') {
-    return slow;
+  const slow: Readonly<Record<string, string[]>> = {
+    msbuild: globSync('test/msbuild/**/differential*.test.ts'),
+    windows: globSync('test/windows/**/*.test.ts'),
+  };
+  if (slow[group]) {
+    return slow[group];
   }
   if (group === 'unit') {
     return globSync('test/**/*.test.ts')
-      .filter((file) => !slow.includes(file) && !file.startsWith('test/editor/'))
+      .filter((file) => !Object.values(slow).flat().includes(file) && !file.startsWith('test/editor/'))
       .sort();
   }
   // Anything else names files, for one test at a time.

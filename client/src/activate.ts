@@ -22,6 +22,7 @@ export interface CommandContext {
   readonly status: StatusItem;
   readonly probing: Probing;
   readonly explanations: ExplanationPage;
+  readonly machinePage: ExplanationPage;
   /** False in a browser, whatever the server says. */
   readonly hasSockets: boolean;
   /** Resolves when the server answers; rejects when it could not be started. */
@@ -58,7 +59,8 @@ export function activateExtension(
   });
   serveFiles(client);
   const probing = prepareProbing(context, client);
-  const explanations = createExplanationPage();
+  const explanations = createExplanationPage('dynamics-tls-explanation', 'Connection Error');
+  const machinePage = createExplanationPage('dynamics-tls-machine', 'This Machine');
   client.onNotification(statusNotification, (state: ServerStatus) => status.show(state));
   const start = async () => {
     status.show({ state: 'busy', done: 0, total: 0, errors: 0, warnings: 0, informations: 0, projects: 0 });
@@ -69,7 +71,17 @@ export function activateExtension(
     log.error(`The language server could not be started: ${String(error)}`);
     status.fail(String(error));
   });
-  const commandContext: CommandContext = { client, log, status, probing, explanations, hasSockets, started, start };
+  const commandContext: CommandContext = {
+    client,
+    log,
+    status,
+    probing,
+    explanations,
+    machinePage,
+    hasSockets,
+    started,
+    start,
+  };
   for (const [id, run] of Object.entries(commandTable)) {
     context.subscriptions.push(commands.registerCommand(id, (...args) => run(commandContext, ...args)));
   }
@@ -80,6 +92,7 @@ export function activateExtension(
     log,
     status,
     explanations,
+    machinePage,
     registerCheckTlsLens(client, () => canProbe(commandContext).catch(() => false)),
   );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };

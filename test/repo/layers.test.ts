@@ -70,6 +70,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/msbuild',
     'server/src/core/workspace',
   ],
+  'server/src/core/machine': [
+    'server/src/core/model',
+    'server/src/core/text',
+    'server/src/core/facts',
+    'server/src/core/sources',
+    'server/src/core/workspace',
+  ],
   'server/src/core/engine': ['server/src/core/'],
   'server/src/core': ['server/src/core/'],
   'server/src/probe': ['server/src/core/facts'],
@@ -104,7 +111,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'client/src': ['server/src/lsp', 'vscode', 'vscode-languageclient', '@vscode-elements/elements'],
 };
 
-/** Modules of Node that nothing of ours may load: they start programs, or run what a workspace holds. */
+/**
+ * Modules of Node that nothing of ours may load: they start programs, or run what a workspace holds. One file may start
+ * one program: the reg.exe of Windows, which is the only honest way into the registry, when a person asks for it.
+ */
+const registryReader = 'server/src/platform/node/registry-of-this-machine.ts';
 const forbidden = ['node:child_process', 'node:cluster', 'node:worker_threads', 'node:vm', 'node:module', 'node:repl'];
 
 const sources = globSync(['server/src/**/*.ts', 'client/src/**/*.ts'], { cwd: repositoryRoot })
@@ -155,10 +166,23 @@ test('the client imports of the server only the protocol', () => {
 test('nothing of ours starts programs or runs what it reads', () => {
   assert.deepEqual(
     imports.filter(({ target }) => forbidden.includes(target)),
-    [],
+    [{ file: registryReader, target: 'node:child_process' }],
   );
   const evaluating = sources.filter((file) => /\beval\(|\bnew Function\(/.test(readRepositoryFile(file)));
   assert.deepEqual(evaluating, []);
+});
+
+test('the one file that starts a program starts reg.exe by its full path, and only to export keys of a constant list', () => {
+  const text = readRepositoryFile(registryReader);
+  assert.match(text, /^import \{ execFile \} from 'node:child_process';$/m);
+  assert.equal(text.match(/\bexecFile\(/g)?.length, 1);
+  assert.match(text, /program: `\$\{SystemRoot\}\\\\System32\\\\reg\.exe`/);
+  assert.match(text, /for \(const \[i, key\] of machineExportKeys\.entries\(\)\)/);
+  assert.match(text, /const all = \[\.\.\.args, 'export', key, file, /);
+  assert.doesNotMatch(text, /shell:/);
+  // Who may call it: the command of the command line, and the handler of the editor's command.
+  const users = imports.filter(({ target }) => target === registryReader).map(({ file }) => file);
+  assert.deepEqual(users.sort(), ['server/src/cli/machine-command.ts', 'server/src/lsp/node-server.ts']);
 });
 
 test('only the bundle of the command line and the platform touch the system', () => {

@@ -5,6 +5,7 @@ import {
   explainErrorRequest,
 } from '../../../server/src/lsp/protocol.ts';
 import type { CommandContext } from '../activate.ts';
+import { readBase64 } from '../base64.ts';
 import { canProbe } from './check-dynamics-tls.ts';
 
 /** The whole file goes to the server in one message; the command line reads larger ones as a stream. */
@@ -44,7 +45,7 @@ async function explainFile(context: CommandContext): Promise<void> {
   if (file) {
     await showAnswer(
       context,
-      await ask(context, { base64: await readBase64(file) }),
+      await ask(context, { base64: await readSmallFile(file) }),
       file.path.split('/').at(-1) ?? '',
     );
   }
@@ -69,15 +70,19 @@ async function showAnswer(context: CommandContext, answer: ExplainErrorAnswer, w
   await context.explanations.show(answer.markdown);
   const audit = 'Audit Workspace';
   const check = 'Check Dynamics TLS';
+  const create = 'Create Registry File';
   const buttons = [
     ...(answer.actions.includes('audit') && workspace.workspaceFolders?.length ? [audit] : []),
     ...(answer.actions.includes('probe') && (await canProbe(context)) ? [check] : []),
+    ...(answer.actions.includes('registry') ? [create] : []),
   ];
   void window.showInformationMessage(`Dynamics TLS: ${answer.sentence}`, ...buttons).then((choice) => {
     if (choice === audit) {
       void commands.executeCommand('dynamicsTls.auditWorkspace');
     } else if (choice === check) {
       void commands.executeCommand('dynamicsTls.checkDynamicsTls');
+    } else if (choice === create) {
+      void commands.executeCommand('dynamicsTls.createRegistryFile');
     }
   });
 }
@@ -92,17 +97,12 @@ async function clipboardText(): Promise<string> {
   }
 }
 
-async function readBase64(file: Uri): Promise<string> {
+async function readSmallFile(file: Uri): Promise<string> {
   const { size } = await workspace.fs.stat(file);
   if (size > maximalFile) {
     throw new Error(
       `The file has ${Math.round(size / 1024 / 1024)} MiB. "dynamics-tls explain-error FILE" on a command line reads files of any size.`,
     );
   }
-  const bytes = await workspace.fs.readFile(file);
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += 8192) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  }
-  return btoa(binary);
+  return readBase64(file);
 }

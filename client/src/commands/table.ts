@@ -2,6 +2,8 @@ import type { CommandContext } from '../activate.ts';
 import { auditWorkspace } from './audit-workspace.ts';
 import { checkDynamicsTls } from './check-dynamics-tls.ts';
 import { checkHostingProcess } from './check-hosting-process.ts';
+import { checkThisMachine } from './check-this-machine.ts';
+import { createRegistryFile } from './create-registry-file.ts';
 import { explainConnectionError } from './explain-connection-error.ts';
 import { restartServer } from './restart-server.ts';
 import { showLog } from './show-log.ts';
@@ -14,6 +16,8 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'dynamicsTls.auditWorkspace': auditWorkspace,
   'dynamicsTls.checkDynamicsTls': checkDynamicsTls,
   'dynamicsTls.checkHostingProcess': checkHostingProcess,
+  'dynamicsTls.checkThisMachine': checkThisMachine,
+  'dynamicsTls.createRegistryFile': createRegistryFile,
   'dynamicsTls.explainConnectionError': explainConnectionError,
   'dynamicsTls.restartServer': restartServer,
   'dynamicsTls.showLog': showLog,

@@ -6,10 +6,9 @@ export interface ExplanationPage {
   dispose(): void;
 }
 
-const scheme = 'dynamics-tls-explanation';
-const uri = Uri.from({ scheme, path: '/Connection Error.md' });
-
-export function createExplanationPage(): ExplanationPage {
+/** @param title the name of the page's tab; each page has its own scheme. */
+export function createExplanationPage(scheme: string, title: string): ExplanationPage {
+  const uri = Uri.from({ scheme, path: `/${title}.md` });
   let current = '';
   const changes = new EventEmitter<Uri>();
   const provider = workspace.registerTextDocumentContentProvider(scheme, {

@@ -5,6 +5,7 @@ import { explainErrorJson } from './formats/explain-error-json.ts';
 import { explainErrorText } from './formats/explain-error-text.ts';
 import { colorsFor } from './formats/text.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
+import { reasonOf } from './reason.ts';
 
 export interface ExplainErrorOptions {
   readonly format: 'text' | 'json';
@@ -60,15 +61,4 @@ function chunksOf(file: string, io: CliIo): AsyncIterable<Uint8Array> {
     throw new CliError('There is no standard input. Name a file.');
   }
   return io.stdin;
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
-    EACCES: 'access is denied',
-    EPERM: 'access is denied',
-  };
-  return (typeof code === 'string' && words[code]) || (error instanceof Error ? error.message : String(error));
 }

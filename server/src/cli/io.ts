@@ -1,3 +1,5 @@
+import type { MachineReading } from '../core/index.ts';
+
 /** What the command line asks of its surroundings, so that tests can call it. */
 export interface CliIo {
   /** Absolute, with `/`. */
@@ -7,6 +9,8 @@ export interface CliIo {
   stderr(text: string): void;
   /** What is read when a command is given `-`; nothing where there is no standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Reads this machine's registry; absent, the platform does where there is one. */
+  readMachine?(): Promise<MachineReading>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Monotonic milliseconds. */

@@ -4,7 +4,9 @@ import { runAudit } from './audit-command.ts';
 import { addExplainErrorCommand } from './explain-error-command.ts';
 import { runFix } from './fix-command.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
+import { addMachineCommand } from './machine-command.ts';
 import { addProbeCommand } from './probe-command.ts';
+import { addRegistryCommand } from './registry-command.ts';
 
 /** Runs one command line (without node and script) and returns its exit code. Never throws for what a user did. */
 export async function main(args: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -76,6 +78,8 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     });
   addProbeCommand(program, io, setExitCode);
   addExplainErrorCommand(program, io, setExitCode);
+  addMachineCommand(program, io, setExitCode);
+  addRegistryCommand(program, io, setExitCode);
   program
     .command('server')
     .description('run the language server for an editor')

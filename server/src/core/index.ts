@@ -11,6 +11,27 @@ export { createAnalyzer } from './engine/create-analyzer.ts';
 export { type AppliedFix, type FixAllOptions, type FixAllResult, fixAll } from './engine/fix-all.ts';
 export { type PlannedRetarget, planRetarget } from './engine/plan-retarget.ts';
 export { type RuleFailure, severityRank } from './engine/run-rules.ts';
+export { schannelDefaults as windowsVersions } from './facts/tls-windows.ts';
+export { type CreatedFile, createRegistryFiles } from './machine/create-registry-files.ts';
+export { hasMachineProblem, isProblem, judgeMachine } from './machine/judge-machine.ts';
+export type { MachineReading } from './machine/machine.ts';
+export {
+  machineMarkdown,
+  machineName,
+  machineSentence,
+  machineStateNames,
+  protocolsOf,
+  targetsOf,
+} from './machine/machine-markdown.ts';
+export type {
+  MachineCheck,
+  MachineLevel,
+  MachinePrograms,
+  MachineReport,
+  MachineState,
+} from './machine/machine-report.ts';
+export { RegistrySnapshot, registryExportText } from './machine/registry-snapshot.ts';
+export type { RegistryOptions } from './machine/registry-values.ts';
 export type {
   ErrorAction,
   ErrorCause,
@@ -88,6 +109,7 @@ export {
   type DecodedText,
   decodeBytes,
   type Encoding,
+  encodeBytes,
   LossyEditError,
   type NotText,
 } from './text/encoding.ts';
@@ -95,3 +117,4 @@ export { LineIndex, type Position } from './text/lines.ts';
 export { TextStream } from './text/text-stream.ts';
 export { analyzedExtensions, analyzedNames, type FileKind, fileKind } from './workspace/file-kinds.ts';
 export type { Evidence, ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from './workspace/model.ts';
+export { type SwitchEdits, switchEdits } from './workspace/switch-edits.ts';

@@ -8,6 +8,7 @@ import {
 import { type FilePath, fileKind, type Notice, type Settings } from '../core/index.ts';
 import { Disk, describeProblem } from '../platform/node/disk.ts';
 import { findFiles } from '../platform/node/find-files.ts';
+import { hasRegistry, readThisMachine } from '../platform/node/registry-of-this-machine.ts';
 import type { PlatformHost, ServerPlatform } from './platform.ts';
 import { registerProbe } from './probe-handler.ts';
 import { startServer } from './server.ts';
@@ -16,6 +17,7 @@ import { startServer } from './server.ts';
 export const nodePlatform: ServerPlatform = {
   createHost: (roots, settings) => new DiskHost(roots, settings),
   registerProbe,
+  readMachine: hasRegistry ? () => readThisMachine() : undefined,
 };
 
 /** The server on standard input and output, for the command line. Ends with the process. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Analysis, FilePath, Notice, Settings, WordFilter, WorkspaceHost } from '../core/index.ts';
+import type { Analysis, FilePath, MachineReading, Notice, Settings, WordFilter, WorkspaceHost } from '../core/index.ts';
 
 /** What the server asks of the system that it runs on. */
 export interface ServerPlatform {
@@ -7,6 +7,8 @@ export interface ServerPlatform {
   createHost(roots: readonly FilePath[], settings: Settings): PlatformHost;
   /** Answers the requests of the TLS probe; absent where there are no sockets. */
   registerProbe?(server: ProbeServer): void;
+  /** Reads the registry of the machine; absent where there is none. Called only when a person asks for it. */
+  readonly readMachine?: (() => Promise<MachineReading>) | undefined;
 }
 
 /** What the probe's handlers ask of the server. */

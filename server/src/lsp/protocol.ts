@@ -79,6 +79,8 @@ export interface WireRange {
 export interface ExperimentalCapabilities {
   /** Whether there are sockets: without them {@link probeRequest} and the requests beside it are not answered. */
   readonly dynamicsTlsProbe: boolean;
+  /** Whether the server runs on a machine with a registry: without one, {@link machineRequest} wants exported files. */
+  readonly dynamicsTlsMachine: boolean;
 }
 
 /**
@@ -183,3 +185,65 @@ export interface ExplainErrorAnswer {
   readonly actions: readonly ('audit' | 'probe' | 'registry')[];
   readonly markdown: string;
 }
+
+/**
+ * Client to server, from the command "Check This Machine": what does the registry do to TLS? Without files, the server
+ * reads the registry of its machine with the reg.exe of Windows; that is the only request upon which it starts a program.
+ */
+export const machineRequest = 'dynamicsTls/machine';
+
+export interface MachineParams {
+  /** Exported registry files as base64; null for the machine itself. */
+  readonly files: readonly { readonly name: string; readonly base64: string }[] | null;
+  /** The id of the Windows that the files come from, where a person told it. */
+  readonly windows: string | null;
+}
+
+export type MachineAnswer =
+  | {
+      readonly sentence: string;
+      readonly hasProblem: boolean;
+      /** False where the files do not tell the version of Windows. */
+      readonly knowsWindows: boolean;
+      /** Whether values of .NET Framework, Schannel or WinHTTP are to be created. */
+      readonly wantsRegistryFile: boolean;
+      readonly markdown: string;
+    }
+  | { readonly problem: string };
+
+/** Client to server: the versions of Windows that a person can choose from. */
+export const windowsVersionsRequest = 'dynamicsTls/windowsVersions';
+
+export interface WindowsVersion {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Client to server, from the command "Create Registry File": the files to write. Nothing is written by the server. */
+export const registryFilesRequest = 'dynamicsTls/registryFiles';
+
+export interface RegistryFilesParams {
+  readonly schannel: boolean;
+  readonly winHttp: boolean;
+  /** Exports of the machine as it is, as base64; empty where there are none. */
+  readonly before: readonly string[];
+}
+
+export type RegistryFilesAnswer =
+  | { readonly files: readonly { readonly name: string; readonly purpose: string; readonly base64: string }[] }
+  | { readonly problem: string };
+
+/** Client to server, from the command "Create Registry File": edits that set the switch in one configuration file. */
+export const switchEditsRequest = 'dynamicsTls/switchEdits';
+
+export interface SwitchEditsParams {
+  /** The last part of its path. */
+  readonly name: string;
+  /** Empty for a file that is not there. */
+  readonly text: string;
+}
+
+export type SwitchEditsAnswer =
+  /** Offsets in UTF-16 units. */
+  | { readonly edits: readonly { readonly start: number; readonly end: number; readonly newText: string }[] }
+  | { readonly problem: string };

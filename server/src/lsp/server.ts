@@ -39,6 +39,7 @@ import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
 import { type DiagnosticReport, DiagnosticReports } from './diagnostic-reports.ts';
 import { handleExplainError } from './explain-error-handler.ts';
 import { handleHostingProcess } from './hosting-handler.ts';
+import { handleMachine } from './machine-handler.ts';
 import type { ServerPlatform } from './platform.ts';
 import { auditRequest, type ExperimentalCapabilities, type InitializationOptions } from './protocol.ts';
 import { ServerWorkspace } from './workspace.ts';
@@ -99,7 +100,10 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         completionProvider: { triggerCharacters: ['(', '<', '>', ';'] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        experimental: { dynamicsTlsProbe: platform.registerProbe !== undefined } satisfies ExperimentalCapabilities,
+        experimental: {
+          dynamicsTlsProbe: platform.registerProbe !== undefined,
+          dynamicsTlsMachine: platform.readMachine !== undefined,
+        } satisfies ExperimentalCapabilities,
       },
     };
   });
@@ -382,6 +386,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
 
   handleHostingProcess(connection, workspace, converter);
   handleExplainError(connection);
+  handleMachine(connection, platform);
   platform.registerProbe?.({
     connection,
     roots: () => workspace.knownRoots(),

@@ -1,4 +1,5 @@
 import type { ErrorAction, ErrorCauseId, ErrorLikelihood } from '../model/error-explanation.ts';
+import { clientProductsPage } from './client-products.ts';
 
 /** A possible meaning of a signature: the cause, how likely, and what speaks for it. */
 export type CauseHint = readonly [id: ErrorCauseId, likelihood: ErrorLikelihood, because: string];
@@ -50,7 +51,9 @@ const steps: Readonly<Record<ErrorCauseId, NextSteps>> = {
     steps: [
       'Find the project that offers old TLS: "Audit Workspace", or dynamics-tls audit. Retarget it to .NET Framework 4.6.2 or later.',
       probeStep,
-      'For a program that cannot be recompiled, set SchUseStrongCrypto and SystemDefaultTlsVersions in the registry of its machine.',
+      'For a program that cannot be recompiled: "Create Registry File", or dynamics-tls registry. It sets a switch in the .config of the program, or values in the registry of its machine.',
+      `On a machine where the program should connect, see what its registry does: "Check This Machine", or dynamics-tls machine.`,
+      `For the Outlook client, Unified Service Desk, the Email Router, other products of Microsoft and browsers, see which version they need: ${clientProductsPage}`,
     ],
     actions: ['audit', 'probe', 'registry'],
   },

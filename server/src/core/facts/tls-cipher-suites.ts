@@ -190,6 +190,11 @@ export function suiteById(id: number): CipherSuite | undefined {
   return byId.get(id);
 }
 
+/** Whether Dataverse accepts the suite of this name; false for names that are not in the table. */
+export function isAcceptedByDataverse(name: string): boolean {
+  return acceptedByDataverse.has(name);
+}
+
 /** The number of a suite that stands in the table. Throws for any other name: that is a mistake in a facts table. */
 export function suiteId(name: string): number {
   const suite = byName.get(name);

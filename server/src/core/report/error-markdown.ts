@@ -1,3 +1,4 @@
+import { clientProductsPage, productsIn } from '../facts/client-products.ts';
 import type { ErrorCauseId, ErrorExplanation, ErrorMatch } from '../model/error-explanation.ts';
 
 const causeNames: Readonly<Record<ErrorCauseId, string>> = {
@@ -37,10 +38,28 @@ export function errorMarkdown({ matches, lines }: ErrorExplanation): string {
     ].join('\n'),
     '## What to do',
     first.next.map((step, i) => `${i + 1}. ${step.replace(/[<>]/g, '\\$&')}`).join('\n'),
+    ...productLines(matches),
     ...(others.length === 0 ? [] : ['## Also recognised', ...others.map(matchMarkdown)]),
     `[Where this text is known from](${decisive.source})`,
     '',
   ].join('\n\n');
+}
+
+/** What products of Microsoft need that the recognised lines name. */
+function productLines(matches: readonly ErrorMatch[]): string[] {
+  const products = productsIn(matches.map(({ text }) => text).join('\n'));
+  return products.length === 0
+    ? []
+    : [
+        '## Products of Microsoft that are named',
+        products
+          .map(
+            ({ name, requirement, government, source }) =>
+              `- **${name}**: ${requirement}${government ? ` Government 8.2: ${government}` : ''} ([source](${source}))`,
+          )
+          .join('\n'),
+        `[All products and browsers](${clientProductsPage})`,
+      ];
 }
 
 function matchMarkdown({ line, text, count, causes }: ErrorMatch): string {

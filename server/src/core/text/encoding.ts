@@ -94,6 +94,11 @@ export function applyEditsToBytes(bytes: Uint8Array, decoded: DecodedText, edits
   return result;
 }
 
+/** The bytes of a new file. Throws {@link LossyEditError} for a legacy encoding that cannot spell the text. */
+export function encodeBytes(text: string, { label, bomLength }: Encoding): Uint8Array {
+  return encodeText((bomLength > 0 ? '\ufeff' : '') + text, label);
+}
+
 function decodeWith(bytes: Uint8Array, encoding: Encoding): DecodedText {
   const body = bytes.subarray(encoding.bomLength);
   if (encoding.label === 'utf-16le' || encoding.label === 'utf-16be') {

@@ -74,6 +74,43 @@ test('the JSON is that of the contract', async (t) => {
   );
 });
 
+test('what a comment silences does not count, is counted, and stands in the JSON with its reason', async (t) => {
+  const line = '    <TargetFrameworkVersion>v4.5.2</TargetFrameworkVersion>';
+  const silenced = (words: string) =>
+    project('v4.5.2').replace(
+      line,
+      `    <!-- dynamics-tls-disable-next-line target-framework-too-old${words} -->\n${line}`,
+    );
+  const folder = tempFolder(t, { 'A.csproj': silenced(' until 2027-01-31: goes in spring'), 'B.csproj': silenced('') });
+  const today = () => '2026-11-25';
+  const text = await runCli(['audit'], folder, { today });
+  assert.equal(text.exitCode, 0);
+  assert.match(text.stdout, /^nothing to report \(2 projects: 0 safe, 2 unsafe, .*; 2 disabled by comments; /);
+  const output = checkJson('audit', (await runCli(['audit', '--format', 'json'], folder, { today })).stdout);
+  assert.deepEqual(output.findings, []);
+  assert.deepEqual(
+    output.suppressed.map(({ file, rule, range, comment, reason, until }: Record<string, unknown>) => ({
+      file,
+      rule,
+      range,
+      comment,
+      reason,
+      until,
+    })),
+    ['A.csproj', 'B.csproj'].map((file) => ({
+      file,
+      rule: 'target-framework-too-old',
+      range: { start: { line: 5, column: 29 }, end: { line: 5, column: 35 } },
+      comment: { line: 4 },
+      reason: file === 'A.csproj' ? 'goes in spring' : null,
+      until: file === 'A.csproj' ? '2027-01-31' : null,
+    })),
+  );
+  const later = await runCli(['audit'], folder, { today: () => '2027-02-01' });
+  assert.equal(later.exitCode, 1);
+  assert.match(later.stdout, /A\.csproj:4:\d+ information This exception ended on 2027-01-31/);
+});
+
 /** What `--fail-on` makes of a warning. */
 for (const [level, expected] of [
   ['error', 0],

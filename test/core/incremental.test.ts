@@ -39,12 +39,19 @@ const webSite =
 
 /** What may become of each file in a step; undefined is a file that is not there. */
 const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
-  '/w/Directory.Build.props': [undefined, props('net45'), props('net462'), `<!-- moved -->${props('net452')}`],
+  '/w/Directory.Build.props': [
+    undefined,
+    props('net45'),
+    props('net462'),
+    `<!-- moved -->${props('net452')}`,
+    `<!-- dynamics-tls-disable-file target-framework-too-old -->${props('net452')}`,
+  ],
   '/w/Orphan.props': [undefined, props('net40'), props('net48')],
   '/w/App/App.csproj': [
     project({ output: 'Exe', references: ['Middle'] }),
     project({ output: 'Exe', target: 'net452', references: ['Middle', 'Base'] }),
     `<!-- typed -->${project({ output: 'Exe', references: ['Middle'] })}`,
+    `<!-- dynamics-tls-disable-next-line target-framework-too-old -->\n${project({ output: 'Exe', target: 'net45' }).replaceAll('\n', '')}`,
     project({ references: [] }),
     '<Project',
     undefined,
@@ -133,10 +140,11 @@ test('a list of findings stays the same object while nothing in it changes', () 
   assert.notEqual(after.get('/w/A/A.csproj'), before.get('/w/A/A.csproj'));
 });
 
-function plain({ findings, findingsByPath, projects, notices, failures, fileCount }: Analysis) {
+function plain({ findings, findingsByPath, suppressed, projects, notices, failures, fileCount }: Analysis) {
   return {
     findings,
     byPath: [...findingsByPath],
+    suppressed,
     projects: projects.map(({ model, verdict }) => ({ path: model.path, role: model.role, verdict })),
     notices,
     failures,

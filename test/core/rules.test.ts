@@ -79,7 +79,7 @@ function settingsOf(rule: string): Settings {
 
 function analyzerFor(fixture: Fixture, settings: Settings) {
   const host = new MemoryHost(Object.fromEntries(fixture.files.map((file) => [file.path, file.text])));
-  const analyzer = createAnalyzer({ host, settingsFor: () => settings });
+  const analyzer = createAnalyzer({ host, settingsFor: () => settings, today: () => '2026-11-25' });
   analyzer.setFiles(fixture.files.map(({ path }) => path).filter((path) => fileKind(path) !== undefined));
   return analyzer;
 }

@@ -125,7 +125,11 @@ test('the quick fix is preferred, lazy, versioned and exact', async (t) => {
   });
   assert.deepEqual(
     actions.map(({ title, kind, isPreferred, edit }) => ({ title, kind, isPreferred, edit })),
-    [{ title: 'Retarget to .NET Framework 4.6.2', kind: 'quickfix', isPreferred: true, edit: undefined }],
+    [
+      { title: 'Retarget to .NET Framework 4.6.2', kind: 'quickfix', isPreferred: true, edit: undefined },
+      { title: `Disable ${rule} for this line`, kind: 'quickfix', isPreferred: undefined, edit: undefined },
+      { title: `Disable ${rule} for this file`, kind: 'quickfix', isPreferred: undefined, edit: undefined },
+    ],
   );
   const resolved = await client.connection.sendRequest<CodeAction>('codeAction/resolve', actions[0]);
   assert.deepEqual(resolved.edit?.documentChanges, [
@@ -133,6 +137,46 @@ test('the quick fix is preferred, lazy, versioned and exact', async (t) => {
       textDocument: { uri: uriOf(path('App.csproj')), version: 7 },
       edits: [{ range: { start: { line: 3, character: 28 }, end: { line: 3, character: 34 } }, newText: 'v4.6.2' }],
     },
+  ]);
+});
+
+test('a finding is silenced by a comment, and a comment that is not needed is removed', async (t) => {
+  const { client, path } = await start(t, { 'App.csproj': project('v4.5.2') });
+  const actionsAt = async (diagnostic: Diagnostic | undefined) =>
+    client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: uriOf(path('App.csproj')) },
+      range: diagnostic?.range,
+      context: { diagnostics: [diagnostic], only: ['quickfix'] },
+    });
+  const editsOf = async (action: CodeAction | undefined) => {
+    const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    return (edit?.documentChanges as TextDocumentEdit[] | undefined)?.[0]?.edits;
+  };
+  await client.open(path('App.csproj'), project('v4.5.2'));
+  const [finding] = await client.diagnostics(path('App.csproj'));
+  const actions = await actionsAt(finding);
+  assert.deepEqual(await editsOf(actions.find(({ title }) => title === `Disable ${rule} for this line`)), [
+    {
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } },
+      newText: `    <!-- dynamics-tls-disable-next-line ${rule}: say why -->\r\n`,
+    },
+  ]);
+  assert.deepEqual(await editsOf(actions.find(({ title }) => title === `Disable ${rule} for this file`)), [
+    {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      newText: `<!-- dynamics-tls-disable-file ${rule}: say why -->\r\n`,
+    },
+  ]);
+  const silenced = `<!-- dynamics-tls-disable-file ${rule}: goes in spring -->\r\n`;
+  await client.change(path('App.csproj'), silenced + project('v4.5.2'), 2);
+  assert.deepEqual(await client.diagnostics(path('App.csproj')), []);
+  await client.change(path('App.csproj'), silenced + project('v4.8'), 3);
+  const [unused] = await client.diagnostics(path('App.csproj'));
+  assert.equal(unused?.code, 'suppression-unused');
+  const [removal, ...others] = await actionsAt(unused);
+  assert.deepEqual(others, []);
+  assert.deepEqual(await editsOf(removal), [
+    { range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }, newText: '' },
   ]);
 });
 

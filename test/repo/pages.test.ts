@@ -93,7 +93,7 @@ function analyzerFor(rule: Rule, blocks: readonly ExampleBlock[]): Analyzer {
   const files = blocks.filter(({ kind }) => kind !== 'fixed');
   const host = new MemoryHost(Object.fromEntries(files.map((block) => [pathOf(block), block.text])));
   const settings = rule.isOffByDefault ? { ...defaultSettings, rules: { [rule.id]: rule.severity } } : defaultSettings;
-  const analyzer = createAnalyzer({ host, settingsFor: () => settings });
+  const analyzer = createAnalyzer({ host, settingsFor: () => settings, today: () => '2026-11-25' });
   analyzer.setFiles(files.map(pathOf).filter((path) => fileKind(path) !== undefined));
   return analyzer;
 }

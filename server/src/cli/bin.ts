@@ -18,6 +18,7 @@ main(process.argv.slice(2), {
   stdoutIsTerminal: process.stdout.isTTY === true,
   stderrIsTerminal: process.stderr.isTTY === true,
   now: () => performance.now(),
+  today: () => new Date().toISOString().slice(0, 10),
   signal: interrupted.signal,
 }).then(
   (exitCode) => {

@@ -15,6 +15,8 @@ export interface CliIo {
   readonly stderrIsTerminal: boolean;
   /** Monotonic milliseconds. */
   now(): number;
+  /** The present day as `YYYY-MM-DD`, in universal time; without it no suppression expires. */
+  today?(): string;
   readonly signal: AbortSignal;
 }
 

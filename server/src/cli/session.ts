@@ -62,7 +62,8 @@ export function openSession(
   }
   // What the command line leaves out is not found at all; the rest of its options wins over configuration files.
   const { exclude: _exclude, ...overrides } = settings;
-  const analyzer = createAnalyzer({ host: disk, settingsFor: () => defaultSettings, overrides });
+  const today = () => io.today?.() ?? '';
+  const analyzer = createAnalyzer({ host: disk, settingsFor: () => defaultSettings, overrides, today });
   analyzer.setFiles(files);
   return {
     disk,

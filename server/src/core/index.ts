@@ -11,6 +11,7 @@ export { createAnalyzer } from './engine/create-analyzer.ts';
 export { type AppliedFix, type FixAllOptions, type FixAllResult, fixAll } from './engine/fix-all.ts';
 export { type PlannedRetarget, planRetarget } from './engine/plan-retarget.ts';
 export { type RuleFailure, severityRank } from './engine/run-rules.ts';
+export { type SuppressionOffer, suppressionOffers } from './engine/suppress.ts';
 export { schannelDefaults as windowsVersions } from './facts/tls-windows.ts';
 export { type CreatedFile, createRegistryFiles } from './machine/create-registry-files.ts';
 export { hasMachineProblem, isProblem, judgeMachine } from './machine/judge-machine.ts';
@@ -103,6 +104,8 @@ export {
 } from './sources/dynamics-urls.ts';
 export { ErrorTextReader, explainErrorText } from './sources/error-text.ts';
 export { readSolution } from './sources/solution.ts';
+export type { SuppressedFinding } from './suppressions/apply-suppressions.ts';
+export type { Suppression } from './suppressions/read-suppressions.ts';
 export { applyEdits, OverlappingEditsError } from './text/edits.ts';
 export {
   applyEditsToBytes,

@@ -21,5 +21,8 @@ export function clientPlatform(connection: Connection): ServerPlatform {
       return (await connection.sendRequest<FolderContent | null>(readFolderRequest, uriOfPath(path))) ?? undefined;
     },
   };
-  return { createHost: (_, settings) => new ClientFilesHost(files, settings) };
+  return {
+    createHost: (_, settings) => new ClientFilesHost(files, settings),
+    today: () => new Date().toISOString().slice(0, 10),
+  };
 }

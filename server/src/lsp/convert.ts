@@ -20,6 +20,7 @@ import {
   formatMessage,
   LineIndex,
   type Location,
+  type Message,
   normalizePath,
   type Severity,
   type TextRange,
@@ -120,6 +121,16 @@ export class Converter {
       kind: CodeActionKind.QuickFix,
       diagnostics: [this.diagnostic(finding)],
       isPreferred: fix.isPreferred,
+      data,
+    };
+  }
+
+  /** A comment that silences a finding; without its edit as well, and never preferred. */
+  suppression(finding: Finding, title: Message, data: unknown): CodeAction {
+    return {
+      title: formatMessage(title),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [this.diagnostic(finding)],
       data,
     };
   }

@@ -16,6 +16,7 @@ import { startServer } from './server.ts';
 /** Disk and file search of Node. */
 export const nodePlatform: ServerPlatform = {
   createHost: (roots, settings) => new DiskHost(roots, settings),
+  today: () => new Date().toISOString().slice(0, 10),
   registerProbe,
   readMachine: hasRegistry ? () => readThisMachine() : undefined,
 };

@@ -5,6 +5,8 @@ import type { Analysis, FilePath, MachineReading, Notice, Settings, WordFilter, 
 export interface ServerPlatform {
   /** A host for the files of the workspace folders. */
   createHost(roots: readonly FilePath[], settings: Settings): PlatformHost;
+  /** The present day as `YYYY-MM-DD`, in universal time. */
+  today(): string;
   /** Answers the requests of the TLS probe; absent where there are no sockets. */
   registerProbe?(server: ProbeServer): void;
   /** Reads the registry of the machine; absent where there is none. Called only when a person asks for it. */

@@ -29,9 +29,11 @@ import {
   completionsAt,
   definitionsAt,
   type FilePath,
+  type Finding,
   fixAll,
   hoverAt,
   referencesAt,
+  suppressionOffers,
   type WorkspaceModel,
 } from '../core/index.ts';
 import { clientPlatform } from './client-platform.ts';
@@ -52,6 +54,13 @@ type ActionData =
       readonly rule: string;
       readonly start: number;
       readonly title: string;
+    }
+  | {
+      readonly kind: 'suppress';
+      readonly path: FilePath;
+      readonly rule: string;
+      readonly start: number;
+      readonly reach: string;
     }
   | { readonly kind: 'fix-all'; readonly path: FilePath };
 
@@ -332,6 +341,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
               actions.push(converter.quickFix(finding, fix, data));
             }
           }
+          actions.push(...suppressionActions(path, findings, { start, end }));
         }
         const isFixable = findings.some((finding) => finding.fixes.some((fix) => fix.bulk === 'safe'));
         if (isFixable && (context.only === undefined || isWanted(context.only, fixAllKind))) {
@@ -343,6 +353,29 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
       token,
     ),
   );
+
+  /** Behind all fixes, and once for several findings of a rule on one line. */
+  function suppressionActions(
+    path: FilePath,
+    findings: readonly Finding[],
+    { start, end }: { readonly start: number; readonly end: number },
+  ): CodeAction[] {
+    const actions = new Map<string, CodeAction>();
+    for (const finding of findings.filter(({ range }) => range.start <= end && range.end >= start)) {
+      for (const { title } of suppressionOffers(workspace.analyzer, finding)) {
+        const data: ActionData = {
+          kind: 'suppress',
+          path,
+          rule: finding.rule,
+          start: finding.range.start,
+          reach: title.key,
+        };
+        const key = `${finding.rule} ${title.key}`;
+        actions.set(key, actions.get(key) ?? converter.suppression(finding, title, data));
+      }
+    }
+    return [...actions.values()];
+  }
 
   connection.onCodeActionResolve((action, token) =>
     guard<CodeAction>(
@@ -359,6 +392,13 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         const finding = findings.find(
           (candidate) => candidate.rule === data.rule && candidate.range.start === data.start,
         );
+        if (data.kind === 'suppress') {
+          const offers = finding ? suppressionOffers(workspace.analyzer, finding) : [];
+          const offer = offers.find(({ title }) => title.key === data.reach);
+          return offer
+            ? { ...action, edit: converter.workspaceEdit(offer.changes, client.hasDocumentChanges) }
+            : action;
+        }
         const fix = finding?.fixes.find((candidate) => candidate.title.key === data.title);
         return fix ? { ...action, edit: converter.workspaceEdit(fix.changes, client.hasDocumentChanges) } : action;
       },

@@ -177,7 +177,7 @@ export class ServerWorkspace {
 
   #createAnalyzer(): Analyzer {
     const host = new EditorHost(this.#platformHost, (path) => this.#openTexts.get(path));
-    return createAnalyzer({ host, settingsFor: (path) => this.settingsFor(path) });
+    return createAnalyzer({ host, settingsFor: (path) => this.settingsFor(path), today: () => this.#platform.today() });
   }
 
   async #run(): Promise<Analysis> {

@@ -7,6 +7,7 @@ import {
   type Location,
   type ProjectTarget,
   type Severity,
+  type SuppressedFinding,
   type TextRange,
   version,
 } from '../../core/index.ts';
@@ -31,6 +32,7 @@ export function auditJson({ analysis, session, milliseconds }: AuditOutput): str
       formatVersion,
       tool,
       findings: analysis.findings.map((finding) => findingJson(finding, places)),
+      suppressed: analysis.suppressed.map((entry) => suppressedJson(entry, places)),
       projects: analysis.projects.map(({ model, verdict }) => ({
         file: session.display(model.path),
         role: model.role.role,
@@ -52,6 +54,22 @@ export function auditJson({ analysis, session, milliseconds }: AuditOutput): str
     undefined,
     2,
   )}\n`;
+}
+
+/** A finding that a comment silences, with what the comment says. */
+function suppressedJson({ finding, by }: SuppressedFinding, places: PlaceFormatter) {
+  const { rule, severity, file, range, message, project } = findingJson(finding, places);
+  return {
+    rule,
+    severity,
+    file,
+    range,
+    message,
+    project,
+    comment: { line: places.range({ path: finding.path, range: by.range }).start.line },
+    reason: by.reason === '' ? null : by.reason,
+    until: by.until?.date ?? null,
+  };
 }
 
 /** Notices of the analysis and of the disk. */

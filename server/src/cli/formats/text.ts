@@ -75,7 +75,8 @@ function summaryText({ analysis, milliseconds }: AuditOutput, colors: Colors): s
   const of = (verdict: string) => verdicts.filter((value) => value === verdict).length;
   const projects = `${analysis.projects.length} ${analysis.projects.length === 1 ? 'project' : 'projects'}: ${of('safe')} safe, ${of('unsafe')} unsafe, ${of('unknown')} unknown, ${of('not-affected')} not affected`;
   const result = problems.length === 0 ? colors.green('nothing to report') : problems.join(', ');
-  return `${result} (${projects}; ${(milliseconds / 1000).toFixed(1)} s)\n`;
+  const silenced = analysis.suppressed.length > 0 ? `; ${analysis.suppressed.length} disabled by comments` : '';
+  return `${result} (${projects}${silenced}; ${(milliseconds / 1000).toFixed(1)} s)\n`;
 }
 
 function plural(severity: Severity, count: number): string {

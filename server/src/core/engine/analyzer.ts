@@ -3,6 +3,7 @@ import type { WorkspaceHost } from '../model/host.ts';
 import type { FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ProjectVerdict } from '../report/project-verdict.ts';
+import type { SuppressedFinding } from '../suppressions/apply-suppressions.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { RuleFailure } from './run-rules.ts';
 
@@ -13,6 +14,8 @@ export interface AnalyzerOptions {
   settingsFor(path: FilePath): Settings;
   /** Settings that count whatever a configuration file says: the options of a command line. */
   readonly overrides?: Partial<Settings>;
+  /** The present day as `YYYY-MM-DD`; without a clock no suppression expires. */
+  today?(): string;
 }
 
 /** The answer to one {@link Analyzer.analyze}. */
@@ -21,6 +24,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The same by the file that they stand in. A list is the same object as before while nothing in it has changed. */
   readonly findingsByPath: ReadonlyMap<FilePath, readonly Finding[]>;
+  /** Findings that comments in the files silence, by path. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly projects: readonly { readonly model: ProjectModel; readonly verdict: ProjectVerdict }[];
   readonly notices: readonly Notice[];
   /** Rules that threw; the others reported all the same. */

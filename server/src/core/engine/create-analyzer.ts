@@ -33,6 +33,10 @@ class WorkspaceAnalyzer implements Analyzer {
   #searched = new Set<FilePath>();
   readonly #unsearched = new Set<FilePath>();
   readonly #mattering = new Set<FilePath>();
+  #areCommentedFilesStale = false;
+  readonly #today: () => string | undefined;
+  /** The day of the last analysis: suppressions end. */
+  #analyzedOn: string | undefined;
   #projects = new Map<FilePath, ProjectModel>();
   /** Roles that configurations gave to projects when they were evaluated. */
   readonly #configuredRoles = new Map<FilePath, ProjectRole | null>();
@@ -47,6 +51,7 @@ class WorkspaceAnalyzer implements Analyzer {
   constructor(options: AnalyzerOptions) {
     this.#host = new OverlayHost(options.host);
     this.#files = createFileSource(this.#host);
+    this.#today = () => options.today?.();
     this.#configurations = new Configurations({
       files: this.#files,
       rules,
@@ -56,6 +61,7 @@ class WorkspaceAnalyzer implements Analyzer {
     this.#judge = new Judge({
       files: this.#files,
       settingsFor: (path) => this.settingsFor(path),
+      today: this.#today,
       dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
       evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions: this.#presentSolutions() }),
     });
@@ -107,6 +113,7 @@ class WorkspaceAnalyzer implements Analyzer {
         this.#stale.add(path);
       }
     }
+    this.#areCommentedFilesStale = true;
     this.#analysis = undefined;
   }
 
@@ -186,13 +193,16 @@ class WorkspaceAnalyzer implements Analyzer {
   }
 
   analyze(onProgress?: (done: number, total: number) => void): Analysis {
-    if (this.#analysis && this.#remaining === 0) {
+    const today = this.#today();
+    if (this.#analysis && this.#remaining === 0 && this.#analyzedOn === today) {
       return this.#analysis;
     }
+    this.#analyzedOn = today;
     const total = this.#remaining;
     while (this.work(100).remaining > 0) {
       onProgress?.(total - this.#remaining, total);
     }
+    this.#takeCommentedFiles();
     const analysis = this.#judge.judge(this.#presentSolutions(), this.#fileSubjects(), this.#paths.length);
     this.#analysis = { ...analysis, notices: [...analysis.notices, ...this.#configurationNotices()] };
     return this.#analysis;
@@ -245,10 +255,25 @@ class WorkspaceAnalyzer implements Analyzer {
   #search(path: FilePath): void {
     this.#unsearched.delete(path);
     const words = wordsThatMatter(path);
+    const count = this.#mattering.size;
     if (words && this.#files.mentions(path, words)) {
       this.#mattering.add(path);
     } else {
       this.#mattering.delete(path);
+    }
+    this.#areCommentedFilesStale ||= this.#mattering.size !== count;
+  }
+
+  /** Every file that is read anyway. */
+  #takeCommentedFiles(): void {
+    if (this.#areCommentedFilesStale) {
+      this.#areCommentedFilesStale = false;
+      this.#judge.takeCommentedFiles(
+        this.#paths.filter(
+          (path) =>
+            fileKind(path) !== 'hosting-process-file' && (!this.#searched.has(path) || this.#mattering.has(path)),
+        ),
+      );
     }
   }
 

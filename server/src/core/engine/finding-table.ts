@@ -1,6 +1,8 @@
 import type { Finding, RelatedLocation } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
-import { mergeFindings } from './run-rules.ts';
+import type { SuppressedFinding } from '../suppressions/apply-suppressions.ts';
+import { mergeFindings, type RuleFailure } from './run-rules.ts';
+import type { SuppressionTable } from './suppression-table.ts';
 
 /**
  * What all subjects (projects and files) reported, joined by place. Only files about which something changed are
@@ -12,6 +14,13 @@ export class FindingTable {
   readonly #bySubject = new Map<FilePath, readonly FilePath[]>();
   readonly #stale = new Set<FilePath>();
   #merged: ReadonlyMap<FilePath, readonly Finding[]> = new Map();
+  readonly #suppressions: SuppressionTable;
+  readonly #suppressed = new Map<FilePath, readonly SuppressedFinding[]>();
+  readonly #failures = new Map<FilePath, readonly RuleFailure[]>();
+
+  constructor(suppressions: SuppressionTable) {
+    this.#suppressions = suppressions;
+  }
 
   /** Replaces what a subject reported. */
   set(subject: FilePath, findings: readonly Finding[]): void {
@@ -44,6 +53,9 @@ export class FindingTable {
     isProject: (subject: FilePath) => boolean,
     describe: (project: FilePath) => RelatedLocation,
   ): ReadonlyMap<FilePath, readonly Finding[]> {
+    for (const path of this.#suppressions.takeStale()) {
+      this.#stale.add(path);
+    }
     if (this.#stale.size === 0) {
       return this.#merged;
     }
@@ -53,23 +65,46 @@ export class FindingTable {
       const subjects = [...(this.#reported.get(path) ?? [])];
       if (subjects.length === 0) {
         this.#reported.delete(path);
-        merged.delete(path);
-        continue;
       }
       subjects.sort(([a], [b]) => Number(isProject(b)) - Number(isProject(a)) || (a < b ? -1 : 1));
-      isSorted &&= merged.has(path);
-      merged.set(
-        path,
-        mergeFindings(
-          subjects.flatMap(([, findings]) => findings),
-          describe,
-        ).sort(byPlace),
+      const joined = mergeFindings(
+        subjects.flatMap(([, findings]) => findings),
+        describe,
       );
+      const { findings, suppressed, failures } = this.#suppressions.settle(path, joined);
+      setUnlessEmpty(this.#suppressed, path, suppressed);
+      setUnlessEmpty(this.#failures, path, failures);
+      isSorted &&= merged.has(path) || findings.length === 0;
+      setUnlessEmpty(merged, path, findings.toSorted(byPlace));
     }
     this.#stale.clear();
     this.#merged = isSorted ? merged : new Map([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
     return this.#merged;
   }
+
+  /** Findings that comments silence, in the order of the paths. */
+  suppressed(): SuppressedFinding[] {
+    return inOrder(this.#suppressed);
+  }
+
+  /** Rules about comments that threw. */
+  failures(): RuleFailure[] {
+    return inOrder(this.#failures);
+  }
+}
+
+/** Sets a list by path, or takes it away when it is empty. */
+export function setUnlessEmpty<T>(lists: Map<FilePath, readonly T[]>, path: FilePath, list: readonly T[]): void {
+  if (list.length > 0) {
+    lists.set(path, list);
+  } else {
+    lists.delete(path);
+  }
+}
+
+/** Everything in lists by path, in the order of the paths. */
+export function inOrder<T>(lists: ReadonlyMap<FilePath, readonly T[]>): T[] {
+  return [...lists].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -11,17 +11,19 @@ import { folderOf, plugInPlaces, WorkspaceGraph, type WorkspaceInput } from '../
 import { parseXml, type XmlDocument } from '../xml/index.ts';
 import type { Analysis, AnalyzerOptions } from './analyzer.ts';
 import { AskedWorkspace, topics } from './asked-workspace.ts';
-import { FindingTable } from './finding-table.ts';
+import { FindingTable, inOrder, setUnlessEmpty } from './finding-table.ts';
 import { type RuleFailure, runRules, type SubjectResult } from './run-rules.ts';
+import { SuppressionTable } from './suppression-table.ts';
 
 export interface JudgeOptions extends WorkspaceInput {
   readonly settingsFor: AnalyzerOptions['settingsFor'];
+  today(): string | undefined;
 }
 
 /** A file that rules look at by itself. */
 export interface FileSubject {
   readonly path: FilePath;
-  readonly kind: Exclude<RuleSubject, 'project'>;
+  readonly kind: Exclude<RuleSubject, 'project' | 'suppression'>;
 }
 
 /**
@@ -33,7 +35,8 @@ export class Judge {
   readonly #files: FileSource;
   readonly #graph: WorkspaceGraph;
   readonly #workspace: AskedWorkspace;
-  readonly #table = new FindingTable();
+  readonly #suppressions: SuppressionTable;
+  readonly #table: FindingTable;
   /** Projects with their verdicts in the order of the paths, and where each of them stands. */
   #projects: Analysis['projects'][number][] = [];
   readonly #places = new Map<FilePath, number>();
@@ -57,6 +60,13 @@ export class Judge {
     this.#files = options.files;
     this.#graph = new WorkspaceGraph(options);
     this.#workspace = new AskedWorkspace(this.#graph, options.files);
+    this.#suppressions = new SuppressionTable({
+      text: (path) => options.files.text(path),
+      settingsFor: (path) => options.settingsFor(path),
+      workspace: this.#graph,
+      today: () => options.today(),
+    });
+    this.#table = new FindingTable(this.#suppressions);
   }
 
   /** Sets a project, or takes it away with undefined. */
@@ -67,6 +77,7 @@ export class Judge {
   /** Says that the text of a file is another one. */
   changeText(path: FilePath): void {
     this.#note(topics.text(this.#files.key(path)));
+    this.#suppressions.changeText(path);
     if (this.#fileSubjects.has(path)) {
       this.#stale.add(path);
     }
@@ -78,8 +89,14 @@ export class Judge {
     this.#note(topics.compiled);
   }
 
+  /** Sets the files in which comments count, whether something is found there or not. */
+  takeCommentedFiles(paths: readonly FilePath[]): void {
+    this.#suppressions.takeFiles(paths);
+  }
+
   /** Everything is judged again. */
   reset(): void {
+    this.#suppressions.changeSettings();
     for (const path of [...this.#graph.projects.keys(), ...this.#fileSubjects.keys()]) {
       this.#stale.add(path);
     }
@@ -87,6 +104,7 @@ export class Judge {
 
   /** What is judged by other settings than before is judged again. */
   changeSettings(): void {
+    this.#suppressions.changeSettings();
     for (const [path, settings] of this.#settings) {
       if (this.#options.settingsFor(path) !== settings) {
         this.#stale.add(path);
@@ -120,7 +138,8 @@ export class Judge {
       findingsByPath,
       projects: this.#projects,
       notices: inOrder(this.#notices),
-      failures: inOrder(this.#failures),
+      suppressed: this.#table.suppressed(),
+      failures: [...inOrder(this.#failures), ...this.#table.failures()],
       workspace: this.#graph,
       fileCount,
     };
@@ -312,18 +331,6 @@ function ownedFindings(
   return owner && others.length === 0
     ? { ...result, findings: result.findings.map((finding) => ({ ...finding, project: owner.path })) }
     : result;
-}
-
-function setUnlessEmpty<T>(lists: Map<FilePath, readonly T[]>, path: FilePath, list: readonly T[]): void {
-  if (list.length > 0) {
-    lists.set(path, list);
-  } else {
-    lists.delete(path);
-  }
-}
-
-function inOrder<T>(lists: ReadonlyMap<FilePath, readonly T[]>): T[] {
-  return [...lists].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
 }
 
 const nothing: SubjectResult = { findings: [], failures: [] };

@@ -21,14 +21,14 @@ export interface SubjectResult {
 /** Runs the rules that apply to one subject, each inside a guard. */
 export function runRules(
   rules: readonly Rule[],
-  subject: Pick<RuleContext, 'project' | 'file'>,
+  subject: Pick<RuleContext, 'project' | 'file' | 'suppressions'>,
   workspace: WorkspaceModel,
   settings: Settings,
   allRules: readonly Rule[],
 ): SubjectResult {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
-  const path = subject.project?.path ?? subject.file?.path ?? '';
+  const path = subject.project?.path ?? subject.file?.path ?? subject.suppressions?.path ?? '';
   for (const rule of rules) {
     const level = ruleLevel(settings, rule.id);
     if (level === 'off' || (level === 'default' && rule.isOffByDefault)) {

@@ -23,6 +23,9 @@ import type { Rule } from './rule.ts';
 import { rule as runtimeConfigIgnored } from './runtime-config-ignored.ts';
 import { rule as schannelClientDisabled } from './schannel-client-disabled.ts';
 import { rule as supportedRuntimeLags } from './supported-runtime-lags.ts';
+import { rule as suppressionExpired } from './suppression-expired.ts';
+import { rule as suppressionInvalid } from './suppression-invalid.ts';
+import { rule as suppressionUnused } from './suppression-unused.ts';
 import { rule as targetAttributeMissing } from './target-attribute-missing.ts';
 import { rule as targetFrameworkMissing } from './target-framework-missing.ts';
 import { rule as targetFrameworkTooOld } from './target-framework-too-old.ts';
@@ -55,6 +58,9 @@ export const rules: readonly Rule[] = [
   runtimeConfigIgnored,
   schannelClientDisabled,
   supportedRuntimeLags,
+  suppressionExpired,
+  suppressionInvalid,
+  suppressionUnused,
   targetAttributeMissing,
   targetFrameworkMissing,
   targetFrameworkTooOld,

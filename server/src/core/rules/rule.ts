@@ -1,6 +1,8 @@
 import type { Fix, Location, RelatedLocation, Severity } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import type { Settings, ValueDefinition } from '../model/settings.ts';
+import type { JudgedSuppression } from '../suppressions/apply-suppressions.ts';
+import type { Suppression } from '../suppressions/read-suppressions.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
@@ -17,7 +19,8 @@ export type RuleSubject =
   | 'test-settings'
   | 'runtime-config'
   | 'hosting-process-file'
-  | 'configuration';
+  | 'configuration'
+  | 'suppression';
 
 /** A file that rules look at by itself. */
 export interface FileContext {
@@ -27,6 +30,15 @@ export interface FileContext {
   readonly xml: XmlDocument;
   /** The projects and web sites of the file's folder, or of the nearest folder above that has any. */
   readonly projects: readonly ProjectModel[];
+}
+
+/** The comments of a file that silence findings, after all findings of the file are known. */
+export interface SuppressionContext {
+  readonly path: FilePath;
+  readonly text: string;
+  readonly comments: readonly Suppression[];
+  /** Each rule of each comment. */
+  readonly judged: readonly JudgedSuppression[];
 }
 
 /** A rule: metadata first, then the check. The list of all rules is generated from the files in this folder. */
@@ -48,7 +60,7 @@ export interface Rule {
   check(context: RuleContext): void;
 }
 
-/** What a check gets. `project` is set for the subject `project`, `file` for the others. */
+/** What a check gets. `project` is set for the subject `project`, `suppressions` for `suppression`, `file` for the others. */
 export interface RuleContext {
   readonly workspace: WorkspaceModel;
   readonly settings: Settings;
@@ -58,6 +70,7 @@ export interface RuleContext {
   readonly rules: readonly Rule[];
   readonly project?: ProjectModel;
   readonly file?: FileContext;
+  readonly suppressions?: SuppressionContext;
   report(report: Report): void;
 }
 

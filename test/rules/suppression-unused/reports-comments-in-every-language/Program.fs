@@ -1,0 +1,3 @@
+// dynamics-tls-disable-file certificate-checks-off: a test server
+//                           ^^^^^^^^^^^^^^^^^^^^^^ suppression-unused
+module Program

@@ -41,9 +41,10 @@ const byId: ReadonlyMap<string, DynamicsPackage> = new Map(
   dynamicsPackages.map((entry) => [entry.id.toLowerCase(), entry]),
 );
 
-/** The package of this name, in any letter case. */
+/** The package of this name, in any letter case; those of UII and Unified Service Desk by the beginning of the name. */
 export function findDynamicsPackage(id: string): DynamicsPackage | undefined {
-  return byId.get(id.trim().toLowerCase());
+  const name = id.trim();
+  return byId.get(name.toLowerCase()) ?? (/^Microsoft\.CrmSdk\.(?:UII|USD)\./i.test(name) ? library(name) : undefined);
 }
 
 function library(id: string, ...targets: readonly (readonly [string, string])[]): DynamicsPackage {

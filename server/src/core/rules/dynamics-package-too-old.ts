@@ -19,8 +19,8 @@ export const rule = defineRule({
     'plug-in':
       '{id} {version} is from before 9.0. A plug-in runs in the service, which brings its own version of the library.',
   },
-  check({ project, file, report }) {
-    for (const use of packageUses({ ...(project ? { project } : {}), ...(file ? { file } : {}) })) {
+  check({ workspace, project, file, report }) {
+    for (const use of packageUses({ workspace, ...(project ? { project } : {}), ...(file ? { file } : {}) })) {
       const known = findDynamicsPackage(use.id);
       if (!known || !isBelow(use.version, known.required)) {
         continue;

@@ -15,15 +15,15 @@ export const rule = defineRule({
     needs:
       '{id} {version} is built for .NET Framework {needed} and later; {project} targets {framework}. Retarget the project.',
   },
-  check({ project, file, report }) {
-    const uses = packageUses({ ...(project ? { project } : {}), ...(file ? { file } : {}) });
-    for (const { id, version, at, users } of uses) {
+  check({ workspace, project, file, report }) {
+    const uses = packageUses({ workspace, ...(project ? { project } : {}), ...(file ? { file } : {}) });
+    for (const { id, version, at, users, areUsersCertain } of uses) {
       const needed = neededTarget(id, version);
       // Of several projects in one folder, only one may use the list: it is wrong when it fits none of them.
       const isUsable = users.some(({ frameworks }) =>
         frameworks.every((target) => compareVersions(target, needed ?? '') >= 0),
       );
-      for (const user of needed === undefined || (file && isUsable) ? [] : users) {
+      for (const user of needed === undefined || (!areUsersCertain && isUsable) ? [] : users) {
         const framework = user.frameworks.find((target) => compareVersions(target, needed ?? '') < 0);
         if (needed !== undefined && framework !== undefined) {
           const place = user.project.targets.find(({ site }) => site)?.site ?? user.project.head;

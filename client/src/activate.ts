@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { type ServerStatus, statusNotification } from '../../server/src/lsp/protocol.ts';
+import { logLanguage, type ServerStatus, statusNotification } from '../../server/src/lsp/protocol.ts';
 import { serveFiles } from './client-files.ts';
 import { canProbe } from './commands/check-dynamics-tls.ts';
 import { noticeHostingProcess } from './commands/check-hosting-process.ts';
@@ -8,6 +8,7 @@ import { commandTable } from './commands/table.ts';
 import { type Probing, prepareProbing } from './probing.ts';
 import { registerCheckTlsLens } from './views/check-tls-lens.ts';
 import { createExplanationPage, type ExplanationPage } from './views/explanation-page.ts';
+import { registerLogActions } from './views/log-actions.ts';
 import { createStatusItem, type StatusItem } from './views/status-item.ts';
 
 /** What the entry points hold. */
@@ -40,6 +41,7 @@ export const documentSelector = [
     pattern:
       '**/{paket.dependencies,paket.lock,paket.references,project.json,runtimeconfig.template.json,dockerfile,Dockerfile,dockerfile.*,Dockerfile.*}',
   },
+  { language: logLanguage },
 ];
 
 /** Wires the extension. Nothing here waits for the server or for a file system. */
@@ -93,6 +95,7 @@ export function activateExtension(
     status,
     explanations,
     machinePage,
+    registerLogActions(),
     registerCheckTlsLens(client, () => canProbe(commandContext).catch(() => false)),
   );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };

@@ -63,8 +63,39 @@ test('the text of a match has no time stamp, no colours and no neighbours', () =
   );
 });
 
+for (const secret of [
+  'Url=https://contoso.crm4.dynamics.com;Username=a@contoso.com;Password=hunter2hunter2;',
+  'AuthType=ClientSecret;ClientSecret=hunter2hunter2',
+  '{"client_secret": "hunter2hunter2"}',
+  'Authorization: Bearer hunter2hunter2',
+  'https://proxy-user:hunter2hunter2@proxy.contoso.com:8080',
+  'https://a.blob.core.windows.net/?sv=1&sig=hunter2hunter2&se=2',
+]) {
+  test(`a match does not repeat the secret of "${secret.slice(0, 30)}..."`, () => {
+    const [match] = explainErrorText(`Unable to connect to the remote server ${secret}`).matches;
+    assert.match(match?.text ?? '', /\*\*\*/);
+    assert.doesNotMatch(match?.text ?? '', /hunter2/);
+  });
+}
+
+test('a sentence inside a longer one is not told twice', () => {
+  const { matches } = explainErrorText(
+    'Error\t: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host.',
+  );
+  assert.deepEqual(
+    matches.map(({ signature, text }) => [signature, text]),
+    [
+      [
+        'dotnet-transport-read-reset',
+        'Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host.',
+      ],
+    ],
+  );
+});
+
 for (const stamp of [
   '2026-11-25 10:00:00,123 ERROR ',
+  'Microsoft.Xrm.Tooling.Connector.CrmServiceClient\tError\t2\t23/08/2017 09:00:06  ',
   '2026-11-25T10:00:00.1234567+01:00 [ERR] ',
   '[10:00:00 ERR] ',
   '[2026-11-25 10:00:00.123] [error] [worker] ',

@@ -5,6 +5,7 @@ import {
   type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
+  type DocumentDiagnosticReport,
   type InitializeResult,
   type ProtocolConnection,
   StreamMessageReader,
@@ -77,9 +78,9 @@ export class LspClient {
     return client;
   }
 
-  async open(path: string, text: string, version = 1): Promise<void> {
+  async open(path: string, text: string, version = 1, languageId = 'xml'): Promise<void> {
     await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri: uriOf(path), languageId: 'xml', version, text },
+      textDocument: { uri: uriOf(path), languageId, version, text },
     });
   }
 
@@ -91,10 +92,15 @@ export class LspClient {
   }
 
   async diagnostics(path: string): Promise<Diagnostic[]> {
-    const report = await this.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+    const report = await this.report(path);
+    return report.kind === 'full' ? report.items : [];
+  }
+
+  report(path: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    return this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
       textDocument: { uri: uriOf(path) },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
     });
-    return report.items;
   }
 
   async workspaceDiagnostics(

@@ -3,6 +3,7 @@ import {
   type ExplainErrorAnswer,
   type ExplainErrorParams,
   explainErrorRequest,
+  logLanguage,
 } from '../../../server/src/lsp/protocol.ts';
 import type { CommandContext } from '../activate.ts';
 import { readBase64 } from '../base64.ts';
@@ -11,15 +12,23 @@ import { canProbe } from './check-dynamics-tls.ts';
 /** The whole file goes to the server in one message; the command line reads larger ones as a stream. */
 const maximalFile = 64 * 1024 * 1024;
 
-/** Says what an error text means: the selection, else what was copied, else a log file that the person picks. */
+/**
+ * Says what an error text means: the selection, else the log of a Dynamics tool that is open, else what was copied, else
+ * a log file that the person picks.
+ */
 export async function explainConnectionError(context: CommandContext): Promise<void> {
   try {
     // Before waiting: the server may still be starting, and the person goes on working.
     const editor = window.activeTextEditor;
     const selected = editor?.document.getText(editor.selection).trim() ?? '';
+    const log = editor?.document.languageId === logLanguage ? editor.document : undefined;
     await context.started;
     if (selected !== '') {
       await showAnswer(context, await ask(context, { text: selected }), 'the selection');
+      return;
+    }
+    if (log) {
+      await showAnswer(context, await ask(context, { text: log.getText() }), nameOf(log.uri));
       return;
     }
     const copied = await clipboardText();
@@ -43,12 +52,12 @@ async function explainFile(context: CommandContext): Promise<void> {
       filters: { 'Logs and texts': ['log', 'txt', 'svclog', 'json', 'xml', 'csv'], 'All files': ['*'] },
     })) ?? [];
   if (file) {
-    await showAnswer(
-      context,
-      await ask(context, { base64: await readSmallFile(file) }),
-      file.path.split('/').at(-1) ?? '',
-    );
+    await showAnswer(context, await ask(context, { base64: await readSmallFile(file) }), nameOf(file));
   }
+}
+
+function nameOf(file: Uri): string {
+  return file.path.split('/').at(-1) ?? '';
 }
 
 function ask({ client }: CommandContext, params: ExplainErrorParams): Promise<ExplainErrorAnswer> {

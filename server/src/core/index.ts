@@ -6,6 +6,7 @@
 export { type Completion, completionsAt } from './editor/completion.ts';
 export { definitionsAt, referencesAt } from './editor/definition.ts';
 export { type HoverText, hoverAt } from './editor/hover.ts';
+export { type FoldingLines, logFoldings, maximalFoldings } from './editor/log-folding.ts';
 export type { Analysis, Analyzer, AnalyzerOptions } from './engine/analyzer.ts';
 export { createAnalyzer } from './engine/create-analyzer.ts';
 export { type AppliedFix, type FixAllOptions, type FixAllResult, fixAll } from './engine/fix-all.ts';
@@ -84,6 +85,7 @@ export {
 } from './report/connect-matrix.ts';
 export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
+export { type LogProblem, logProblems } from './report/log-problems.ts';
 export { type Verdict, worseVerdict } from './report/project-verdict.ts';
 export type {
   FollowUp,

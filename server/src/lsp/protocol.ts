@@ -19,6 +19,9 @@ export interface ServerStatus {
   readonly projects: number;
 }
 
+/** The language of the logs that tools of Dynamics 365 write, as package.json contributes it. */
+export const logLanguage = 'dynamics-log';
+
 /** Client to server, from the command "Audit Workspace": look for files anew, analyse all, answer with the counts. */
 export const auditRequest = 'dynamicsTls/audit';
 

@@ -9,6 +9,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   FileChangeType,
+  type FoldingRange,
   type Hover,
   type InitializeParams,
   type InitializeResult,
@@ -41,9 +42,10 @@ import { Converter, fixAllKind, pathOfUri, uriOfPath } from './convert.ts';
 import { type DiagnosticReport, DiagnosticReports } from './diagnostic-reports.ts';
 import { handleExplainError } from './explain-error-handler.ts';
 import { handleHostingProcess } from './hosting-handler.ts';
+import { LogDocuments } from './log-documents.ts';
 import { handleMachine } from './machine-handler.ts';
 import type { ServerPlatform } from './platform.ts';
-import { auditRequest, type ExperimentalCapabilities, type InitializationOptions } from './protocol.ts';
+import { auditRequest, type ExperimentalCapabilities, type InitializationOptions, logLanguage } from './protocol.ts';
 import { ServerWorkspace } from './workspace.ts';
 
 /** What a code action carries until it is resolved. */
@@ -67,6 +69,7 @@ type ActionData =
 /** Wires a connection to a workspace. Returns at once; the server lives as long as the connection. */
 export function startServer(connection: Connection, platform: ServerPlatform): void {
   const documents = new TextDocuments(TextDocument);
+  const logs = new LogDocuments(documents);
   const workspace = new ServerWorkspace(connection, platform);
   const uris = new Map<FilePath, string>();
   const pathsOfUris = new Map<string, FilePath>();
@@ -104,6 +107,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
           workspaceDiagnostics: true,
         },
         hoverProvider: true,
+        foldingRangeProvider: true,
         definitionProvider: true,
         referencesProvider: true,
         completionProvider: { triggerCharacters: ['(', '<', '>', ';'] },
@@ -159,6 +163,10 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   });
 
   documents.onDidChangeContent(({ document }) => {
+    if (logs.isLog(document.uri)) {
+      void publishLog(document.uri);
+      return;
+    }
     const path = pathOfUri(document.uri);
     if (uris.get(path) !== document.uri) {
       uris.set(path, document.uri);
@@ -168,6 +176,11 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     publishSoon();
   });
   documents.onDidClose(({ document }) => {
+    if (document.languageId === logLanguage) {
+      logs.close(document.uri);
+      void publishLog(document.uri);
+      return;
+    }
     workspace.close(pathOfUri(document.uri));
     publishSoon();
   });
@@ -211,11 +224,23 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     }
   }
 
+  /** Logs are not part of the analysis; a client that does not ask is told when one is opened or grows. */
+  async function publishLog(uri: string): Promise<void> {
+    if (!client.pullsDiagnostics) {
+      await guard('publish log', undefined, async () => {
+        await connection.sendDiagnostics({ uri, diagnostics: (await logs.report(uri)).items });
+      });
+    }
+  }
+
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
     guard<DocumentDiagnosticReport>(
       `diagnostics ${textDocument.uri}`,
       { kind: 'full', items: [] },
       async () => {
+        if (logs.isLog(textDocument.uri)) {
+          return logs.diagnostics(textDocument.uri, previousResultId);
+        }
         const path = pathOfUri(textDocument.uri);
         const { findingsByPath } = await workspace.analysis();
         const { items, resultId } = reports.of(path, findingsByPath.get(path));
@@ -244,7 +269,9 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
       { items: [] },
       async () => {
         const { findingsByPath } = await workspace.analysis();
-        const previous = new Map(previousResultIds.map((known) => [pathOfKnownUri(known.uri), known]));
+        const previous = new Map(
+          previousResultIds.filter(({ uri }) => !logs.isLog(uri)).map((known) => [pathOfKnownUri(known.uri), known]),
+        );
         const items = [...new Set([...findingsByPath.keys(), ...previous.keys()])].map(
           (path): WorkspaceDocumentDiagnosticReport => {
             const { items, resultId } = reports.of(path, findingsByPath.get(path));
@@ -311,6 +338,15 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         const path = pathOfUri(params.textDocument.uri);
         return (await ask(params, completionsAt)).map((completion) => converter.completion(path, completion));
       },
+      token,
+    ),
+  );
+
+  connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
+    guard<FoldingRange[]>(
+      `folding ${uri}`,
+      [],
+      async () => (logs.isLog(uri) ? logs.foldings(uri, client.foldingLimit) : []),
       token,
     ),
   );
@@ -475,6 +511,8 @@ interface ClientAbilities {
   readonly hasConfiguration: boolean;
   readonly hasFolders: boolean;
   readonly hasDocumentChanges: boolean;
+  /** How many folding ranges it wants at most; undefined when it does not say. */
+  readonly foldingLimit: number | undefined;
 }
 
 const noAbilities: ClientAbilities = {
@@ -484,6 +522,7 @@ const noAbilities: ClientAbilities = {
   hasConfiguration: false,
   hasFolders: false,
   hasDocumentChanges: false,
+  foldingLimit: undefined,
 };
 
 function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
@@ -494,6 +533,7 @@ function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
     hasConfiguration: capabilities.workspace?.configuration === true,
     hasFolders: capabilities.workspace?.workspaceFolders === true,
     hasDocumentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    foldingLimit: capabilities.textDocument?.foldingRange?.rangeLimit,
   };
 }
 

@@ -75,7 +75,7 @@ const handshake: readonly ErrorSignature[] = [
   {
     id: 'dotnet-transport-read-reset',
     pattern:
-      /Unable to (?:read|write|transfer) data (?:from|to|on) the transport connection: .{0,20}existing connection was forcibly closed/i,
+      /Unable to (?:read|write|transfer) data (?:from|to|on) the transport connection: .{0,20}existing connection was forcibly closed(?: by the remote host)?/i,
     weight: 'telling',
     causes: closedOnSend,
     when: [

@@ -43,6 +43,8 @@ export interface ErrorMatch {
   readonly count: number;
   /** True for the one match that decides; its first cause is {@link ErrorExplanation.first}. */
   readonly decisive: boolean;
+  /** About how many errors of the text it decides; the others say more inside or besides. */
+  readonly decides: number;
 }
 
 export interface ErrorExplanation {

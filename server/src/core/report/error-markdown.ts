@@ -1,7 +1,8 @@
 import { clientProductsPage, productsIn } from '../facts/client-products.ts';
 import type { ErrorCauseId, ErrorExplanation, ErrorMatch } from '../model/error-explanation.ts';
 
-const causeNames: Readonly<Record<ErrorCauseId, string>> = {
+/** How people call a cause. */
+export const causeNames: Readonly<Record<ErrorCauseId, string>> = {
   'tls-version': 'TLS version',
   'cipher-suite': 'Cipher suite',
   certificate: 'Certificate',

@@ -86,7 +86,7 @@ function likelihoodOf({ causes }: Pick<Meant, 'causes'>): number {
   return likelihoods[causes[0]?.[1] ?? 'possible'];
 }
 
-function toMatch({ found, causes, count }: Entry, decisive: boolean): ErrorMatch {
+function toMatch({ found, causes, count, decided }: Entry, decisive: boolean): ErrorMatch {
   return {
     line: found.line,
     text: found.text,
@@ -98,5 +98,6 @@ function toMatch({ found, causes, count }: Entry, decisive: boolean): ErrorMatch
     source: found.signature.source,
     count,
     decisive,
+    decides: decided,
   };
 }

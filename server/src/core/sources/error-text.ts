@@ -228,5 +228,20 @@ function excerpt(text: string, index: number, length: number): string {
   const behind = text.indexOf(arrow, index + length);
   const start = before < 0 ? 0 : before + arrow.length;
   const from = Math.max(start, index - 150);
-  return text.slice(from, Math.min(behind < 0 ? text.length : behind, from + maximalMatchText)).trim();
+  const excerpt = text.slice(from, Math.min(behind < 0 ? text.length : behind, from + maximalMatchText));
+  return withoutSecrets(excerpt)
+    .replace(/\s+/g, ' ')
+    .replace(/^ ?Error ?: /, '')
+    .trim();
+}
+
+/** Logs repeat connection strings, headers and addresses; what authenticates in them is no business of a report. */
+function withoutSecrets(text: string): string {
+  return text
+    .replace(
+      /\b(password|passwd|pwd|client_?secret|secret|access_?token|refresh_?token|id_?token|api_?key|assertion|sig)(["']?\s*[=:]\s*["']?)[^\s;&"',<>]+/gi,
+      '$1$2***',
+    )
+    .replace(/\b(Bearer|Basic)\s+[\w+/.=~-]{8,}/g, '$1 ***')
+    .replace(/(:\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1***@');
 }

@@ -2,10 +2,16 @@ import type { ErrorMark, ErrorSignature } from '../facts/error-causes.ts';
 import { markPatterns } from '../facts/error-marks.ts';
 import { errorSignatures, worthReading } from '../facts/error-signatures.ts';
 
+interface Hit {
+  readonly signature: ErrorSignature;
+  readonly index: number;
+  readonly length: number;
+}
+
 /** What stands in one line. */
 export interface Recognised {
   readonly marks: readonly ErrorMark[];
-  readonly hits: readonly { readonly signature: ErrorSignature; readonly index: number; readonly length: number }[];
+  readonly hits: readonly Hit[];
 }
 
 const nothing: Recognised = { marks: [], hits: [] };
@@ -46,11 +52,22 @@ export class LineRecogniser {
 }
 
 function apply(text: string): Recognised {
+  const hits = errorSignatures.flatMap((signature) => {
+    const match = signature.pattern.exec(text);
+    return match ? [{ signature, index: match.index, length: match[0].length }] : [];
+  });
   return {
     marks: markPatterns.filter(({ pattern }) => pattern.test(text)).map(({ mark }) => mark),
-    hits: errorSignatures.flatMap((signature) => {
-      const match = signature.pattern.exec(text);
-      return match ? [{ signature, index: match.index, length: match[0].length }] : [];
-    }),
+    hits: hits.filter((hit) => !hits.some((other) => contains(other, hit))),
   };
+}
+
+/** A sentence that is a part of a longer one of the same weight says nothing of its own. */
+function contains(outer: Hit, inner: Hit): boolean {
+  return (
+    outer.length > inner.length &&
+    outer.index <= inner.index &&
+    outer.index + outer.length >= inner.index + inner.length &&
+    outer.signature.weight === inner.signature.weight
+  );
 }

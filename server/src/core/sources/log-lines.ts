@@ -91,7 +91,9 @@ const levelAhead = new RegExp(
 const levelAlone = new RegExp(
   String.raw`^\s*(?:\[${level}\]|${level}[:|]|(?:fail|warn|info|crit|dbug|trce):)\s+(?=\S)`,
 );
-const traceSource = /^\s*[A-Za-z_][\w.]{2,120} (?:Critical|Error|Warning|Information|Verbose|Start|Stop): \d+ : /;
+/** Trace listeners write `Source Error: 2 : text`; those of the XRM tooling also `Source<tab>Error<tab>2<tab>time  text`. */
+const traceSource =
+  /^\s*[A-Za-z_][\w.]{2,120}(?: (?:Critical|Error|Warning|Information|Verbose|Start|Stop): \d+ : |\t(?:Critical|Error|Warning|Information|Verbose|Start|Stop)\t\d+\t)/;
 
 /** What stands in a raw line besides colours, quotation, time stamp, level and source. */
 export function cleanLine(raw: string, number: number): LogLine {
@@ -117,6 +119,7 @@ export function cleanLine(raw: string, number: number): LogLine {
   const traced = traceSource.exec(text);
   if (traced) {
     text = text.slice(traced[0].length);
+    text = text.slice(stamp.exec(text)?.[0].length ?? 0);
     isRecord = true;
   }
   return { number, text, isRecord };
@@ -141,8 +144,19 @@ export function isFrame(text: string): boolean {
 /** Lines that continue an error although a time stamp may stand before them. */
 export function isContinuation(text: string): boolean {
   return (
-    /^\s*(?:-{3,}|==>|Inner ?Exception|Caused by:|\.{3} \d+ more|StackTrace|Stack Trace|Source ?:|Method ?:|Error ?:|\+ )/.test(
+    /^\s*(?:-{3,}|==>|Inner ?Exception|Caused by:|\.{3} \d+ more|StackTrace|Stack Trace|(?:Source|Method|Date|Time|Error)\s?:\s|\+ )/.test(
       text,
     ) || isFrame(text)
   );
+}
+
+/** The line with which .NET ends the frames of an inner exception, in any language; not that of a re-thrown one. */
+export function isEndOfInner(text: string): boolean {
+  return /^\s*---(?!>)\s*[^-\s].*---\s*$/.test(text) && /inn?er|intern|внутренн|内部|내부/i.test(text);
+}
+
+/** The number of the exception that begins here in the logs of the XRM tooling, or undefined. */
+export function exceptionLevel(text: string): number | undefined {
+  const level = /^[\s=-]*Inner Exception Level (\d{1,4})\b/i.exec(text)?.[1];
+  return level === undefined ? undefined : Number(level);
 }

@@ -9,6 +9,7 @@ import { type Probing, prepareProbing } from './probing.ts';
 import { registerCheckTlsLens } from './views/check-tls-lens.ts';
 import { createExplanationPage, type ExplanationPage } from './views/explanation-page.ts';
 import { registerLogActions } from './views/log-actions.ts';
+import { recogniseLogs } from './views/log-language.ts';
 import { createStatusItem, type StatusItem } from './views/status-item.ts';
 
 /** What the entry points hold. */
@@ -96,6 +97,7 @@ export function activateExtension(
     explanations,
     machinePage,
     registerLogActions(),
+    recogniseLogs(context.extension.packageJSON),
     registerCheckTlsLens(client, () => canProbe(commandContext).catch(() => false)),
   );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };

@@ -44,6 +44,11 @@ const errorOnSend: readonly Sentence[] = [
     'https://github.com/morpher-ru/Yandex.Checkout.V3/issues/22',
   ],
   ['zh', /基础连接已经关闭[:：,，] ?发送时发生错误/, 'https://github.com/2dust/v2rayN/issues/847'],
+  [
+    'pt',
+    /conexão subjacente estava fechada: Erro inesperado em um envio/i,
+    'https://github.com/ZeusAutomacao/DFe.NET/issues/879',
+  ],
 ];
 
 const errorOnReceive: readonly Sentence[] = [
@@ -52,6 +57,11 @@ const errorOnReceive: readonly Sentence[] = [
     'nl',
     /onderliggende verbinding is gesloten: er is een onverwachte fout opgetreden bij/i,
     'https://support.microsoft.com/kb/2007873/nl',
+  ],
+  [
+    'pt',
+    /conexão subjacente estava fechada: Erro inesperado em um recebimento/i,
+    'https://github.com/ZeusAutomacao/DFe.NET/issues/338',
   ],
 ];
 
@@ -64,6 +74,11 @@ const transportRead: readonly Sentence[] = [
     'de',
     /Von der Übertragungsverbindung können keine Daten gelesen werden: Eine vorhandene Verbindung wurde vom Remotehost geschlossen/i,
     'https://github.com/duplicati/duplicati/issues/3817',
+  ],
+  [
+    'pt',
+    /Não é possível ler os dados da conexão de transporte: Foi forçado o cancelamento de uma conexão existente pelo host remoto/i,
+    'https://github.com/ZeusAutomacao/DFe.NET/issues/879',
   ],
 ];
 
@@ -101,17 +116,45 @@ const trustRelationship: readonly Sentence[] = [
     'https://github.com/ZeusAutomacao/DFe.NET/issues/629',
   ],
   ['zh', /未能为 ?SSL\/TLS ?安全通道建立信任关系/i, 'https://github.com/2dust/v2rayN/issues/1801'],
+  [
+    'it',
+    /Impossibile stabilire una relazione di trust per il canale sicuro SSL\/TLS/i,
+    'https://github.com/KSP-CKAN/CKAN/issues/2249',
+  ],
+  [
+    'ru',
+    /Не удалось установить доверительные отношения для защищенного канала SSL\/TLS/i,
+    'https://github.com/sailro/EscapeFromTarkov-Trainer/issues/375',
+  ],
+  [
+    'es',
+    /No se pu(?:ede|do) establecer una relación de confianza para el canal seguro SSL\/TLS/i,
+    'https://github.com/FrameworkPeru/openinvoiceperu/issues/123',
+  ],
 ];
 
 const certificateInvalid: readonly Sentence[] = [
   ['de', /Das Remotezertifikat ist laut Validierungsverfahren ungültig/i, scaleOut('de-de')],
   ['zh', /根据验证过程[,，] ?远程证书无效/, 'https://github.com/2dust/v2rayN/issues/1801'],
+  [
+    'it',
+    /certificato remoto non è stato ritenuto valido dalla procedura di convalida/i,
+    'https://github.com/KSP-CKAN/CKAN/issues/2249',
+  ],
+  [
+    'ru',
+    /Удаленный сертификат недействителен согласно результатам проверки подлинности/i,
+    'https://github.com/hflabs/suggestions-csharp/issues/1',
+  ],
 ];
 
 const nameNotResolved: readonly Sentence[] = [
   ['de', /Der Remotename konnte nicht aufgelöst werden/i, 'https://github.com/EUCPilots/evergreen-module/issues/420'],
   ['fr', /Le nom distant n['’]a pas pu être résolu/i, 'https://github.com/Tsume/Maple-Tree/issues/153'],
   ['zh', /未能解析此远程名称/, 'https://github.com/SDchao/AutoVsCEnv_WPF/issues/36'],
+  ['es', /No se puede resolver el nombre remoto/i, 'https://github.com/xolarity/WinGrooves/issues/20'],
+  ['pt', /Não foi possível resolver o nome remoto/i, 'https://github.com/Jackett/Jackett/issues/6888'],
+  ['ja', /そのようなホストは不明です/, 'https://github.com/nekopanda/Amatsukaze/issues/9'],
 ];
 
 const unableToConnect: readonly Sentence[] = [
@@ -124,10 +167,29 @@ const connectTimeout: readonly Sentence[] = [
     /由于连接方在一段时间后没有正确答复或连接的主机没有反应[,，] ?连接尝试失败/,
     'https://github.com/j6mes/httplib/issues/25',
   ],
+  [
+    'fr',
+    /Une tentative de connexion a échoué car le parti connecté n['’]a pas répondu convenablement/i,
+    'https://github.com/Devolutions/UniGetUI/issues/4857',
+  ],
 ];
 
 const closedUnexpectedly: readonly Sentence[] = [
   ['zh', /基础连接已经关闭[:：,，] ?连接被意外关闭/, 'https://github.com/shadowsocksrr/shadowsocksr-csharp/issues/71'],
+  ['es', /La conexión ha terminado de forma inesperada/i, 'https://github.com/sam-ludlow/mame-ao/issues/84'],
+  [
+    'it',
+    /Connessione sottostante chiusa: Chiusura imprevista della connessione/i,
+    'https://github.com/JonathanCrossland/multichain/issues/11',
+  ],
+];
+
+const unsecuredFault: readonly Sentence[] = [
+  [
+    'it',
+    /Errore non protetto o protetto in modo non corretto ricevuto dall['’]altra parte/i,
+    'https://github.com/MscrmTools/XrmToolBox/issues/803',
+  ],
 ];
 
 export const localizedSignatures: readonly ErrorSignature[] = [
@@ -163,6 +225,10 @@ export const localizedSignatures: readonly ErrorSignature[] = [
   ...each('dotnet-closed-unexpectedly', closedUnexpectedly, 'telling', [
     ['server', 'likely', 'The connection ended after the request was sent: TLS had been negotiated.'],
     ['network', 'possible', 'Something on the way may have ended it.'],
+  ]),
+  ...each('wcf-unsecured-fault', unsecuredFault, 'telling', [
+    ['sign-in', 'likely', 'The service answered with a fault about security: TLS was fine.'],
+    ['clock', 'possible', 'Clocks that differ give the same fault.'],
   ]),
 ];
 

@@ -2,7 +2,7 @@
  * `node tools/screenshots.ts`: takes the pictures of the README from a real VS Code with the built extension in it, on
  * the sample solution. Writes docs/images/*.png.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -61,6 +61,18 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.page.getByText('with a preview').waitFor();
     await workbench.page.mouse.move(0, 0);
   },
+  log: async (workbench) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('session.log');
+    const sentence = 'remote party has closed the transport stream';
+    await workbench.waitForSquiggle(sentence, 'warning');
+    await workbench.problems((rows) => rows.some((row) => row.includes('Next: Find the project')));
+    await workbench.page.locator('.markers-panel input').first().fill('session.log');
+    await workbench.problems((rows) => rows.length <= 6);
+    await workbench.placeCursorIn(sentence);
+    await workbench.page.mouse.move(0, 0);
+  },
   probe: async (workbench) => {
     await workbench.page.keyboard.press('Escape');
     await workbench.runCommand('Check Dynamics TLS');
@@ -86,6 +98,10 @@ const hiddenInPictures = `
 `;
 
 const workspace = await copyWorkspace(join(root, 'test', 'scenarios', 'contoso'));
+await copyFile(
+  join(root, 'test', 'editor', 'workspaces', 'logs', 'session.log'),
+  join(workspace.folder, 'session.log'),
+);
 // A server that the windows trust, so that the picture shows what a good environment looks like.
 const trust = await mkdtemp(join(tmpdir(), 'dynamics-tls-ca-'));
 const certificate = makeCertificate({ subject: 'localhost', dnsNames: ['localhost'], isAuthority: true });

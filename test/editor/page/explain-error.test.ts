@@ -31,6 +31,19 @@ suite('an error text', () => {
     await workbench.page.locator('.quick-input-list .monaco-list-row').getByText('Explain Connection Error').click();
     await workbench.notifications((texts) => texts.some((text) => text.includes('TLS version (likely): ')));
   });
+
+  test('that was copied is explained when nothing is selected', async () => {
+    const workbench = editor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.openFile('import.txt');
+    await workbench.placeCursorIn('Contoso.Importer');
+    await workbench.page.keyboard.press('Control+A');
+    await workbench.page.keyboard.press('Control+C');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Dynamics TLS: Explain Connection Error');
+    await workbench.notifications((texts) => texts.some((text) => text.includes('TLS version (likely): ')));
+    await workbench.page.getByRole('tab', { name: /Connection Error/ }).waitFor();
+  });
 });
 
 /** Picks a file in VS Code's own file dialog, which closes without an answer when something else takes the focus. */

@@ -19,7 +19,13 @@ import { openWindow } from './editor/window.ts';
 import type { Workbench } from './editor/workbench.ts';
 
 const root = join(import.meta.dirname, '..');
-const { values: options } = parseArgs({ options: { extension: { type: 'string', default: root } } });
+const { values: options } = parseArgs({
+  options: {
+    extension: { type: 'string', default: root },
+    /** Only the pictures whose name matches this regular expression; some need those before them. */
+    only: { type: 'string', default: '' },
+  },
+});
 const images = join(root, 'docs', 'images');
 const project = { folder: 'src/Contoso.Sync.Console', file: 'Contoso.Sync.Console.csproj', version: 'v4.5.2' };
 
@@ -67,9 +73,9 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.openFile('session.log');
     const sentence = 'remote party has closed the transport stream';
     await workbench.waitForSquiggle(sentence, 'warning');
+    await workbench.problems((rows) => rows.length > 0);
+    await workbench.page.locator('.part.panel .viewpane-filter-container input').first().fill('session.log');
     await workbench.problems((rows) => rows.some((row) => row.includes('Next: Find the project')));
-    await workbench.page.locator('.markers-panel input').first().fill('session.log');
-    await workbench.problems((rows) => rows.length <= 6);
     await workbench.placeCursorIn(sentence);
     await workbench.page.mouse.move(0, 0);
   },
@@ -120,7 +126,8 @@ try {
     pixelRatio: 2,
   });
   await window.page.addStyleTag({ content: hiddenInPictures });
-  for (const [name, arrange] of Object.entries(pictures)) {
+  const wanted = new RegExp(options.only);
+  for (const [name, arrange] of Object.entries(pictures).filter(([candidate]) => wanted.test(candidate))) {
     await arrange(window.workbench);
     const picture = reduceColors(await window.page.screenshot({ animations: 'disabled', caret: 'hide' }));
     await writeFile(join(images, `${name}.png`), picture);

@@ -10,6 +10,7 @@ import {
   transformEffect,
 } from '../sources/config-file.ts';
 import { configOwner, isApplicationRoot, knownTargets, webProjects } from '../workspace/config-owner.ts';
+import { onPremisesServer, relatedServer } from '../workspace/on-premises.ts';
 import { httpRuntimeEdit } from '../workspace/site-edits.ts';
 import { parseXml, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/index.ts';
 import { defineRule, type FileContext, type RuleContext } from './rule.ts';
@@ -40,7 +41,8 @@ export const rule = defineRule({
     compilation:
       'This is the framework that pages are compiled for. It does not decide which TLS versions the site offers: the targetFramework of httpRuntime does.',
   },
-  check(context) {
+  check(ruleContext) {
+    const context = withServer(ruleContext);
     const { file } = context;
     if (!file || !/httpRuntime|<configuration\b/.test(file.text) || !isOfSite(file)) {
       return;
@@ -63,6 +65,21 @@ export const rule = defineRule({
     }
   },
 });
+
+/** A site that connects to servers of one's own only gets information, and no fix. */
+function withServer(context: RuleContext): RuleContext {
+  return {
+    ...context,
+    report(finding) {
+      const projects = context.file?.projects ?? [];
+      const servers = projects.flatMap((project) => onPremisesServer(project, context.workspace) ?? []);
+      const isOwn = finding.message !== 'malformed' && servers.length > 0 && servers.length === projects.length;
+      context.report(
+        isOwn ? { ...finding, severity: 'information', related: servers.map(relatedServer), fixes: [] } : finding,
+      );
+    },
+  };
+}
 
 /**
  * Web configuration, and files with the section alone that a `configSource` names. ASP.NET takes the value from the

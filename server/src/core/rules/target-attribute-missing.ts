@@ -2,6 +2,7 @@ import { compareVersions, requiredVersion } from '../facts/dotnet-frameworks.ts'
 import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import type { Fix, Location } from '../model/finding.ts';
 import { knownTargets } from '../workspace/config-owner.ts';
+import { onPremisesServer, relatedServer } from '../workspace/on-premises.ts';
 import { defineRule } from './rule.ts';
 
 /** Programs whose target is right in the project file and missing, or old, in the assembly. */
@@ -16,7 +17,7 @@ export const rule = defineRule({
       'The project targets {framework}, but nothing says so in the assembly: without the attribute, the process runs like .NET Framework 4.0, which offers only SSL 3.0 and TLS 1.0 by default.',
     old: 'The project targets {framework}, but this attribute says {version}, and it is what the runtime reads.',
   },
-  check({ project, report }) {
+  check({ project, workspace, report }) {
     const missing = project?.missingTargetAttribute;
     if (!project || !missing || (project.role.role !== 'client' && project.role.role !== 'unknown')) {
       return;
@@ -26,13 +27,20 @@ export const rule = defineRule({
     if (!target || targets.some(({ version }) => compareVersions(version, requiredVersion) < 0)) {
       return;
     }
+    const ownServer = onPremisesServer(project, workspace);
+    const severity = ownServer ? 'information' : 'warning';
+    const related = ownServer ? [relatedServer(ownServer)] : [];
     if (!missing.written) {
       report({
         at: missing.at,
-        severity: 'warning',
+        severity,
+        related,
         message: 'missing',
         values: { framework: target.version },
-        fixes: missing.isEditable ? [writeFix(missing.at, 'true', 'Compile the target into the assembly')] : [],
+        fixes:
+          missing.isEditable && !ownServer
+            ? [writeFix(missing.at, 'true', 'Compile the target into the assembly')]
+            : [],
       });
       return;
     }
@@ -40,10 +48,11 @@ export const rule = defineRule({
     if (name?.identifier === netFramework && compareVersions(name.version, requiredVersion) < 0) {
       report({
         at: missing.written.at,
-        severity: 'warning',
+        severity,
+        related,
         message: 'old',
         values: { framework: target.version, version: name.version },
-        fixes: [writeFix(missing.written.at, target.moniker, 'Write the target of the project')],
+        fixes: ownServer ? [] : [writeFix(missing.written.at, target.moniker, 'Write the target of the project')],
       });
     }
   },

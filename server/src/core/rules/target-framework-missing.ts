@@ -6,6 +6,7 @@ import {
   judgeTarget,
   targetMessages,
 } from '../workspace/judge-target.ts';
+import { onPremisesServer } from '../workspace/on-premises.ts';
 import { declareTargetFix } from '../workspace/retarget.ts';
 import { standingOf } from '../workspace/standing.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -29,11 +30,12 @@ export const rule = defineRule({
       if (!framework.known || declared !== null || !isTooOld(framework.value)) {
         continue;
       }
-      const judgement = judgeTarget(project, framework.value, standing, settings);
+      const ownServer = standing.kind === 'program' ? onPremisesServer(project, workspace) : undefined;
+      const judgement = judgeTarget(project, framework.value, standing, settings, ownServer);
       if (judgement) {
         const isPlugIn = standing.kind === 'plug-in' || standing.kind === 'library-of-plug-ins';
         const fixes: Fix[] =
-          isPlugIn || project.kind === 'web-site'
+          isPlugIn || ownServer || project.kind === 'web-site'
             ? []
             : declareTargetFix(project.path, settings.targetFramework, workspace.readText);
         report({

@@ -10,6 +10,7 @@ import {
   targetMessages,
 } from '../workspace/judge-target.ts';
 import type { ProjectModel, TargetFramework, TargetSite, WorkspaceModel } from '../workspace/model.ts';
+import { onPremisesServer } from '../workspace/on-premises.ts';
 import { retargetFix } from '../workspace/retarget.ts';
 import { type Standing, standingOf } from '../workspace/standing.ts';
 import { parseXml } from '../xml/index.ts';
@@ -44,7 +45,8 @@ function checkProject(context: RuleContext, project: ProjectModel): void {
     if (!framework.known || declared === null || !isTooOld(framework.value)) {
       continue;
     }
-    const judgement = judgeTarget(project, framework.value, standing, context.settings);
+    const ownServer = standing.kind === 'program' ? onPremisesServer(project, context.workspace) : undefined;
+    const judgement = judgeTarget(project, framework.value, standing, context.settings, ownServer);
     if (judgement) {
       context.report({
         at: site ?? project.head,
@@ -56,7 +58,7 @@ function checkProject(context: RuleContext, project: ProjectModel): void {
           ...judgement.values,
         },
         related: judgement.related,
-        fixes: site ? fixesFor(context, project, site, framework.value, standing) : [],
+        fixes: site && !ownServer ? fixesFor(context, project, site, framework.value, standing) : [],
       });
     }
   }

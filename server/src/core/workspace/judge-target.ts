@@ -4,6 +4,7 @@ import { plugInPolicy } from '../facts/plug-in-policy.ts';
 import type { RelatedLocation, Severity } from '../model/finding.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ProjectModel, TargetFramework } from './model.ts';
+import { type OnPremisesServer, relatedServer } from './on-premises.ts';
 import type { Standing } from './standing.ts';
 
 /** How a target below the minimum is judged, as a key of {@link targetMessages}. */
@@ -22,6 +23,8 @@ export const targetMessages = {
     '{framework} is below 4.6.2, the documented minimum for Dynamics 365 and Dataverse online, and out of support since 2022-04-26{where}.',
   'program-with-plug-ins':
     '{framework} offers only SSL 3.0 and TLS 1.0 by default{where}, and Dynamics 365 and Dataverse online refuse both. The project contains plug-in classes and is a program: it is judged as the program. The setting `dynamicsTls.roles` overrides that.',
+  'on-premises':
+    '{framework} is below 4.6.2{where}. The configuration of this program names a server of your own ({host}) and no online service; only the online service requires TLS 1.2.',
   'library-without-program':
     'This library targets {framework}{where}. The program that loads it decides which TLS versions are offered, and no program of this workspace does.',
   'library-of-programs':
@@ -40,16 +43,28 @@ export function isTooOld(framework: TargetFramework): boolean {
   return framework.identifier === netFramework && compareVersions(framework.version, requiredVersion) < 0;
 }
 
-/** Severity and wording by what decides about TLS in the process; undefined for plug-ins that are right as they are. */
+/**
+ * Severity and wording by what decides about TLS in the process, and by the server where it is one's own; undefined for
+ * plug-ins that are right as they are.
+ */
 export function judgeTarget(
   project: ProjectModel,
   framework: TargetFramework,
   standing: Standing,
   settings: Settings,
+  ownServer?: OnPremisesServer,
 ): TargetJudgement | undefined {
   const isObsolete = defaultProtocols(framework.version) === 'obsolete';
   switch (standing.kind) {
     case 'program': {
+      if (ownServer) {
+        return {
+          severity: 'information',
+          message: 'on-premises',
+          values: { host: ownServer.host },
+          related: [relatedServer(ownServer)],
+        };
+      }
       const message = !isObsolete ? 'unsupported' : project.role.alsoPartly ? 'program-with-plug-ins' : 'obsolete';
       return { severity: isObsolete ? 'error' : 'warning', message, values: {}, related: [] };
     }

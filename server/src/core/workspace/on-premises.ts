@@ -1,0 +1,41 @@
+import type { Location, RelatedLocation } from '../model/finding.ts';
+import { type ConfigEndpoint, endpointWords, readConfigEndpoints } from '../sources/config-endpoints.ts';
+import { configKind } from '../sources/config-file.ts';
+import { parseXml } from '../xml/index.ts';
+import type { ProjectModel, WorkspaceModel } from './model.ts';
+
+/** A Dynamics server of one's own, with the place that names it. */
+export interface OnPremisesServer {
+  readonly host: string;
+  readonly at: Location;
+}
+
+/**
+ * The server that a project connects to, where the configuration files in its folder name servers of one's own and no
+ * online service. The requirement of TLS 1.2 is for the online service, so such a program is not affected.
+ * Source: https://learn.microsoft.com/troubleshoot/dynamics-365/sales/tls-1-dot-2-required-for-connectivity
+ */
+export function onPremisesServer(project: ProjectModel, workspace: WorkspaceModel): OnPremisesServer | undefined {
+  let own: OnPremisesServer | undefined;
+  for (const path of workspace.filesBeside(project.path)) {
+    const isMeant = configKind(path) !== 'other' || /(?:connectionStrings|appSettings)\.(?:.+\.)?config$/i.test(path);
+    for (const endpoint of isMeant ? endpointsOf(workspace.readText(path) ?? '') : []) {
+      if (endpoint.isOnline) {
+        return undefined;
+      }
+      own ??= { host: endpoint.host, at: { path, range: endpoint.range } };
+    }
+  }
+  return own;
+}
+
+/** Why a finding is information only, at the place that shows it. */
+export function relatedServer({ host, at }: OnPremisesServer): RelatedLocation {
+  const template =
+    'The only server that the configuration names is one of your own ({host}), and only the online service requires TLS 1.2.';
+  return { ...at, message: { key: 'own-server', template, values: { host } } };
+}
+
+function endpointsOf(text: string): ConfigEndpoint[] {
+  return endpointWords.test(text) ? readConfigEndpoints(parseXml(text)) : [];
+}

@@ -75,7 +75,9 @@ function fromText(value: string, range: TextRange, text: string): ProtocolValue 
 }
 
 function exactly(mask: number, range: TextRange): ProtocolValue | undefined {
-  return (mask & ~allBits) === 0 ? { base: 'none', added: mask, removed: 0, toggled: 0, places: placesOf(mask, range) } : undefined;
+  return (mask & ~allBits) === 0
+    ? { base: 'none', added: mask, removed: 0, toggled: 0, places: placesOf(mask, range) }
+    : undefined;
 }
 
 function placesOf(mask: number, range: TextRange): ProtocolPlace[] {

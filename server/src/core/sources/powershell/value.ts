@@ -70,7 +70,12 @@ export class Variables {
     const names = new Set(branches.flatMap((branch) => [...branch.#own.keys()]));
     for (const name of names) {
       const values = branches.map((branch) => branch.get(name));
-      this.set(name, values.every((value) => value !== undefined && value === values[0]) ? (values[0] ?? unknownValue) : unknownValue);
+      this.set(
+        name,
+        values.every((value) => value !== undefined && value === values[0])
+          ? (values[0] ?? unknownValue)
+          : unknownValue,
+      );
     }
   }
 }

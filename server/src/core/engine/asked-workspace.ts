@@ -100,6 +100,11 @@ export class AskedWorkspace implements WorkspaceModel {
   }
 
   /** A folder counts as a text that changes when files come and go. */
+  scripts(): readonly FilePath[] {
+    this.#asked.add(topics.compiled);
+    return this.#workspace.scripts();
+  }
+
   filesBeside(path: FilePath): readonly FilePath[] {
     this.#asked.add(topics.text(this.#files.key(dirname(path))));
     return this.#workspace.filesBeside(path);

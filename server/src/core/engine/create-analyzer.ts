@@ -63,6 +63,7 @@ class WorkspaceAnalyzer implements Analyzer {
       settingsFor: (path) => this.settingsFor(path),
       today: this.#today,
       dependentsOf: (path) => this.#dependents.get(this.#files.key(path)) ?? new Set(),
+      scripts: () => this.#filesOfTheirOwn.filter(({ kind }) => kind === 'script').map(({ path }) => path),
       evaluate: (path) => evaluateBuilds({ path, files: this.#files, solutions: this.#presentSolutions() }),
     });
   }

@@ -6,6 +6,7 @@ import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts'
 import { rules } from '../rules/index.ts';
 import type { FileContext, RuleSubject } from '../rules/rule.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import { isPowerShell, readScript, type ScriptDocument, scriptNotices } from '../workspace/script-document.ts';
 import type { SolutionSet } from '../workspace/solutions.ts';
 import { folderOf, plugInPlaces, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
 import { parseXml, type XmlDocument } from '../xml/index.ts';
@@ -266,12 +267,12 @@ export class Judge {
       this.#verdicts.delete(path);
     }
     this.#table.set(path, findings);
-    setUnlessEmpty(this.#notices, path, project?.notices ?? []);
+    setUnlessEmpty(this.#notices, path, project?.notices ?? (subject && 'file' in subject ? subject.file.notices : []));
     setUnlessEmpty(this.#failures, path, failures);
     this.#noteAsked(path, this.#workspace.takeAsked());
   }
 
-  #readFileSubject(path: FilePath): { readonly file: FileContext } | undefined {
+  #readFileSubject(path: FilePath): { readonly file: JudgedFile } | undefined {
     // Of a program's file only the name matters.
     const text = this.#fileSubjects.get(path) === 'hosting-process-file' ? '' : this.#files.text(path);
     return text === undefined ? undefined : { file: new JudgedFile(path, text, this.#workspace) };
@@ -301,6 +302,7 @@ class JudgedFile implements FileContext {
   readonly text: string;
   readonly #workspace: WorkspaceModel;
   #xml: XmlDocument | undefined;
+  #script: ScriptDocument | undefined;
 
   constructor(path: FilePath, text: string, workspace: WorkspaceModel) {
     this.path = path;
@@ -311,6 +313,18 @@ class JudgedFile implements FileContext {
   get xml(): XmlDocument {
     this.#xml ??= parseXml(this.text);
     return this.#xml;
+  }
+
+  get script(): ScriptDocument | undefined {
+    if (this.#script === undefined && isPowerShell(this.path)) {
+      this.#script = readScript(this.path, this.text, this.#workspace.readText);
+    }
+    return this.#script;
+  }
+
+  /** What the rules that ran could not see. */
+  get notices(): readonly Notice[] {
+    return this.#script ? scriptNotices(this.#script) : [];
   }
 
   get projects(): readonly ProjectModel[] {

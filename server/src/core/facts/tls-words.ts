@@ -25,3 +25,24 @@ export const tlsWords: WordFilter = { words, ignoresCase: false };
 
 /** For Visual Basic. */
 export const tlsWordsInAnyCase: WordFilter = { words, ignoresCase: true };
+
+/** For PowerShell: what connects to Dynamics, and what decides about TLS there. */
+export const powerShellWords: WordFilter = {
+  words: [
+    ...words,
+    'CrmConnection',
+    'CrmOrganization',
+    'CrmPackage',
+    'Connect-CrmOnline',
+    'CrmServiceClient',
+    'CertificateCustomVal',
+    'SkipCert',
+    'AcceptAny',
+    'SCHANNEL',
+    'DefaultSecureProtocols',
+    '.dynamics.',
+    '--tls',
+    '--insecure',
+  ],
+  ignoresCase: true,
+};

@@ -22,6 +22,7 @@ import { rule as registryTlsIneffective } from './registry-tls-ineffective.ts';
 import type { Rule } from './rule.ts';
 import { rule as runtimeConfigIgnored } from './runtime-config-ignored.ts';
 import { rule as schannelClientDisabled } from './schannel-client-disabled.ts';
+import { rule as scriptConnectsBeforeTls } from './script-connects-before-tls.ts';
 import { rule as supportedRuntimeLags } from './supported-runtime-lags.ts';
 import { rule as suppressionExpired } from './suppression-expired.ts';
 import { rule as suppressionInvalid } from './suppression-invalid.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   registryTlsIneffective,
   runtimeConfigIgnored,
   schannelClientDisabled,
+  scriptConnectsBeforeTls,
   supportedRuntimeLags,
   suppressionExpired,
   suppressionInvalid,

@@ -4,6 +4,7 @@ import type { Settings, ValueDefinition } from '../model/settings.ts';
 import type { JudgedSuppression } from '../suppressions/apply-suppressions.ts';
 import type { Suppression } from '../suppressions/read-suppressions.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import type { ScriptDocument } from '../workspace/script-document.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
 /** What a rule looks at: it is called once for each of them. */
@@ -18,6 +19,7 @@ export type RuleSubject =
   | 'dockerfile'
   | 'test-settings'
   | 'runtime-config'
+  | 'script'
   | 'hosting-process-file'
   | 'configuration'
   | 'suppression';
@@ -28,6 +30,8 @@ export interface FileContext {
   readonly text: string;
   /** The parsed text. It is parsed when a rule asks first, once for all rules: look at `text` before. */
   readonly xml: XmlDocument;
+  /** A script of PowerShell, followed the way it runs when a rule asks first; undefined for all other files. */
+  readonly script: ScriptDocument | undefined;
   /** The projects and web sites of the file's folder, or of the nearest folder above that has any. */
   readonly projects: readonly ProjectModel[];
 }

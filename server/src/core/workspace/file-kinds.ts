@@ -1,5 +1,5 @@
 import { pipelineWords } from '../facts/build-images.ts';
-import { tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
+import { powerShellWords, tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
 import type { WordFilter } from '../model/host.ts';
 import { basename, extname, type FilePath } from '../model/path.ts';
 
@@ -16,6 +16,7 @@ export type FileKind =
   | 'dockerfile'
   | 'test-settings'
   | 'runtime-config'
+  | 'script'
   | 'hosting-process-file'
   | 'configuration';
 
@@ -42,6 +43,8 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.vb': 'source',
   '.fs': 'source',
   '.fsx': 'source',
+  '.ps1': 'script',
+  '.psm1': 'script',
   [configurationEnding]: 'configuration',
   [runtimeConfigEnding]: 'runtime-config',
   '.yml': 'pipeline',
@@ -106,6 +109,8 @@ const filters: Readonly<Record<string, WordFilter>> = {
   '.fsx': tlsWords,
   '.yml': pipelineWords,
   '.yaml': pipelineWords,
+  '.ps1': powerShellWords,
+  '.psm1': powerShellWords,
 };
 
 /** The words of which a file must have one to matter; undefined for files that matter by themselves. */

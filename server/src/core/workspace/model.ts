@@ -33,6 +33,8 @@ export interface WorkspaceModel {
   readText(path: FilePath): string | undefined;
   /** Paths of the other files in a file's folder. */
   filesBeside(path: FilePath): readonly FilePath[];
+  /** Scripts of PowerShell and of command shells, and pipelines, in the order of their paths. */
+  scripts(): readonly FilePath[];
 }
 
 /** A project file, or a web site that only a solution describes. */

@@ -12,6 +12,7 @@ export interface WorkspaceInput {
   /** Projects whose evaluation reads a file. */
   dependentsOf(path: FilePath): ReadonlySet<FilePath>;
   evaluate(path: FilePath): ProjectBuilds;
+  scripts(): readonly FilePath[];
 }
 
 /** A project in the graph of references; `model` is undefined for a reference to what is not there. */
@@ -179,6 +180,10 @@ export class WorkspaceGraph implements WorkspaceModel {
 
   // An arrow, because rules hand it on.
   readonly readText = (path: FilePath): string | undefined => this.#input.files.text(path);
+
+  scripts(): readonly FilePath[] {
+    return this.#input.scripts();
+  }
 
   filesBeside(path: FilePath): readonly FilePath[] {
     const folder = dirname(path);

@@ -47,7 +47,11 @@ function runKnownCommand(run: Run, plain: string, command: Command, input: Value
   const connecting = connectingCommand(name);
   if (connecting) {
     run.connect(
-      { range: command.range, command: connecting, host: connecting.isOnPremises ? 'on-premises' : hostOf(values) },
+      {
+        range: command.name.range,
+        command: connecting,
+        host: connecting.isOnPremises ? 'on-premises' : hostOf(values),
+      },
       scope,
     );
     return unknownValue;

@@ -65,6 +65,18 @@ export class Cursor {
     }
   }
 
+  /** A place to come back to with {@link back}. */
+  mark(): CursorMark {
+    return { position: this.position, comments: this.comments.length, problems: this.problems.length };
+  }
+
+  /** Forgets what was read since a mark. */
+  back(mark: CursorMark): void {
+    this.position = mark.position;
+    this.comments.length = mark.comments;
+    this.problems.length = mark.problems;
+  }
+
   problem(kind: ScriptProblem['kind'], start: number): void {
     if (this.problems.length < maximumProblems) {
       this.problems.push({ kind, range: { start, end: this.position } });
@@ -91,6 +103,13 @@ export class Cursor {
       this.problem('unfinished', start);
     }
   }
+}
+
+/** How far a script was read. */
+export interface CursorMark {
+  readonly position: number;
+  readonly comments: number;
+  readonly problems: number;
 }
 
 /** Nobody reads more of them. */

@@ -64,13 +64,13 @@ class Interpreter implements Run {
   }
 
   run(): ScriptReading {
-    const machine: Machine = { variables: new Variables(), state: 'unset', isDone: false };
+    const machine: Machine = { variables: new Variables(), state: 'unset', hasConnected: false, isDone: false };
     this.#runFile(this.#main, machine, topLevel);
     const finalState = machine.state;
     // What is defined and not called here, others call when the script has run.
     for (const known of [...this.#functions.values()]) {
       if (!known.isCalled) {
-        const scope = this.#scopeOf(known.file, innerMachine({ ...machine, isDone: false }), topLevel);
+        const scope = this.#scopeOf(known.file, innerMachine(machine), topLevel);
         this.#runFunction(known, { ...scope, isForOthers: true }, new Map());
       }
     }
@@ -161,6 +161,7 @@ class Interpreter implements Run {
     }
     const value = this.runBlock(block, { ...scope, machine });
     scope.machine.state = machine.state;
+    scope.machine.hasConnected = machine.hasConnected;
     this.#running.delete(block);
     return value;
   }
@@ -215,6 +216,7 @@ class Interpreter implements Run {
   connect(connection: Pick<Connection, 'range' | 'command' | 'host'>, scope: Scope): void {
     const { machine, isForOthers, file } = scope;
     this.#connections.push({ ...connection, path: file.path, state: machine.state, isForOthers });
+    machine.hasConnected = true;
     if (connection.command.setsTls !== 'no' && machine.state === 'unset') {
       machine.state = connection.command.setsTls === 'newer-versions' ? 'maybe' : 'modern';
     }
@@ -225,7 +227,7 @@ class Interpreter implements Run {
     if (state === 'maybe' && machine.state !== 'unset') {
       return;
     }
-    if (state === 'modern' && !scope.isForOthers && this.#connections.some(({ path }) => path === file.path)) {
+    if (state === 'modern' && !scope.isForOthers && machine.hasConnected) {
       this.#lateSettings.push({ path: file.path, range });
     }
     machine.state = state;

@@ -6,8 +6,7 @@ import { nested, type Reader, skipBrackets } from './reader.ts';
 /** `[CmdletBinding()] param (...)` at the begin of a block; undefined, and nothing read, where there is none. */
 export function readParameterBlock(reader: Reader): ParameterBlock | undefined {
   const { cursor } = reader;
-  const before = cursor.position;
-  const commentCount = cursor.comments.length;
+  const before = cursor.mark();
   const usings = /(?:using\s+(?:namespace|module|assembly)\b[^\r\n;]*;?)/iy;
   cursor.skipLines();
   for (let using = cursor.match(usings); using; using = cursor.match(usings)) {
@@ -25,8 +24,7 @@ export function readParameterBlock(reader: Reader): ParameterBlock | undefined {
     cursor.skipLines();
   }
   if (!head || cursor.peek() !== '(') {
-    cursor.position = before;
-    cursor.comments.length = commentCount;
+    cursor.back(before);
     return undefined;
   }
   return readParameters(reader, start);

@@ -9,6 +9,8 @@ import { type Value, Variables } from './value.ts';
 export interface Machine {
   variables: Variables;
   state: TlsState;
+  /** True behind the first command that connects. */
+  hasConnected: boolean;
   /** True behind `exit`, `return` and `throw`. */
   isDone: boolean;
 }
@@ -54,7 +56,7 @@ export interface Run {
 
 /** A machine for one way that the script may take. */
 export function branchOf(machine: Machine): Machine {
-  return { variables: machine.variables.branch(), state: machine.state, isDone: false };
+  return { ...machine, variables: machine.variables.branch(), isDone: false };
 }
 
 /** Goes on where several ways meet; those that ended do not count. */
@@ -65,6 +67,7 @@ export function joinBranches(machine: Machine, branches: readonly Machine[]): vo
     return;
   }
   machine.state = alive.map(({ state }) => state).reduce(joinStates);
+  machine.hasConnected = alive.some(({ hasConnected }) => hasConnected);
   machine.variables.join(alive.map(({ variables }) => variables));
 }
 
@@ -80,5 +83,5 @@ export function conditional(scope: Scope, machine: Machine, isGuarded = false): 
 
 /** A machine whose variables end with a function, and whose process is the same. */
 export function innerMachine(machine: Machine): Machine {
-  return { variables: new Variables(machine.variables), state: machine.state, isDone: false };
+  return { ...machine, variables: new Variables(machine.variables), isDone: false };
 }

@@ -345,13 +345,11 @@ function readBody(reader: Reader): Block {
 /** Goes on behind line ends where a part of the same statement follows, and stays in front of them where none does. */
 function readContinuation(reader: Reader, pattern: RegExp): boolean {
   const { cursor } = reader;
-  const before = cursor.position;
-  const commentCount = cursor.comments.length;
+  const before = cursor.mark();
   cursor.skipLines();
   const found = cursor.match(pattern);
   if (!found) {
-    cursor.position = before;
-    cursor.comments.length = commentCount;
+    cursor.back(before);
     return false;
   }
   cursor.position += found[0].length;

@@ -1,0 +1,106 @@
+import type { Fix, Severity } from '../model/finding.ts';
+import { insertFirst } from '../sources/powershell/insertion.ts';
+import type { Connection } from '../sources/powershell/reading.ts';
+import type { ScriptDocument } from '../workspace/script-document.ts';
+import { runsOf, type ScriptRuns } from '../workspace/script-loaders.ts';
+import { defineRule } from './rule.ts';
+
+/**
+ * Scripts of Windows PowerShell that connect to Dynamics 365 or Dataverse before anything allows TLS 1.2.
+ * Source: https://learn.microsoft.com/troubleshoot/dynamics-365/sales/tls-1-dot-2-required-for-connectivity
+ */
+export const rule = defineRule({
+  id: 'script-connects-before-tls',
+  title: 'A script connects to Dynamics before it allows TLS 1.2',
+  severity: 'warning',
+  appliesTo: ['script'],
+  isFixable: true,
+  messages: {
+    never:
+      '{command} leaves the protocol to Windows PowerShell, whose default depends on the machine and may end at TLS 1.0. Allow TLS 1.2 before the first call.',
+    late: 'TLS 1.2 is allowed only after {command} has connected. Allow it before the first call.',
+    function:
+      '{command} leaves the protocol to Windows PowerShell. Whether TLS 1.2 is allowed before depends on who calls this function.',
+    module:
+      '{command} of {module} allows TLS 1.2 by itself when it connects, other commands and older versions of the module do not. Allow it before the first call.',
+  },
+  check({ file, workspace, report }) {
+    const script = file?.script;
+    if (!file || !script?.reading.isComplete || isTest(file.path)) {
+      return;
+    }
+    const isConcerned = script.reading.connections.some(({ path, state }) => path === file.path && state === 'unset');
+    const runs = isConcerned && script.engine !== 'core' ? runsOf(script, workspace) : undefined;
+    const early = runs?.isCore ? [] : (runs?.connections.filter(isEarly) ?? []);
+    const [first, ...others] = unique(early).sort((a, b) => a.range.start - b.range.start);
+    if (!runs || !first) {
+      return;
+    }
+    const { severity, message } = judge(first, runs);
+    const { name, module } = first.command;
+    report({
+      at: { path: file.path, range: first.range },
+      severity,
+      message,
+      values: { command: name, module },
+      related: [
+        ...others.map(({ range, command }) => ({
+          path: file.path,
+          range,
+          message: { key: 'too', template: '{command} connects as well', values: { command: command.name } },
+        })),
+        ...(message === 'late' ? runs.lateSettings : []).map(({ path, range }) => ({
+          path,
+          range,
+          message: { key: 'late-setting', template: 'TLS 1.2 is allowed here, too late', values: {} },
+        })),
+      ],
+      fixes: [insertFix(script, first.isForOthers)],
+    });
+  },
+});
+
+function isEarly({ state, host, command }: Connection): boolean {
+  return state === 'unset' && host !== 'on-premises' && command.setsTls !== 'yes';
+}
+
+/** The same place, reached on several ways. */
+function unique(connections: readonly Connection[]): Connection[] {
+  const byPlace = new Map<number, Connection>();
+  for (const connection of connections) {
+    const before = byPlace.get(connection.range.start);
+    if (!before || before.isForOthers) {
+      byPlace.set(connection.range.start, connection);
+    }
+  }
+  return [...byPlace.values()];
+}
+
+function judge(first: Connection, { lateSettings }: ScriptRuns): { severity: Severity; message: string } {
+  if (first.command.setsTls !== 'no') {
+    return { severity: 'information', message: 'module' };
+  }
+  if (first.isForOthers) {
+    return { severity: 'information', message: 'function' };
+  }
+  return { severity: 'warning', message: lateSettings.length > 0 ? 'late' : 'never' };
+}
+
+/** Tests replace what connects, or run where somebody prepared everything. */
+function isTest(path: string): boolean {
+  return /\.tests?\.ps1$/i.test(path);
+}
+
+const line =
+  '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12';
+
+/** What others load changes their process, and a signature ends with the first edit: then a person decides. */
+function insertFix({ file }: ScriptDocument, isForOthers: boolean): Fix {
+  const isSigned = /^# SIG # Begin signature block/m.test(file.text);
+  return {
+    title: { key: 'allow', template: 'Allow TLS 1.2 at the begin of the script', values: {} },
+    isPreferred: true,
+    bulk: isSigned || isForOthers ? 'confirm' : 'safe',
+    changes: [{ path: file.path, edits: [insertFirst(file.text, file.script, line)] }],
+  };
+}

@@ -1,0 +1,1 @@
+Mock Get-CrmConnection { Get-CrmConnection }

@@ -1,0 +1,2 @@
+Enable-Tls12
+Get-CrmConnection -InteractiveMode

@@ -1,0 +1,1 @@
+Get-PowerPlatformConnection -Url https://contoso.crm4.dynamics.com

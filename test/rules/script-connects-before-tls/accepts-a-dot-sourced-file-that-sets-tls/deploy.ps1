@@ -1,0 +1,2 @@
+. $PSScriptRoot\common\tls.ps1
+Get-CrmConnection -InteractiveMode

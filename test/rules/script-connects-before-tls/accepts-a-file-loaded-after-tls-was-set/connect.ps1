@@ -1,0 +1,3 @@
+function Connect-Everything {
+  Get-CrmConnection -InteractiveMode
+}

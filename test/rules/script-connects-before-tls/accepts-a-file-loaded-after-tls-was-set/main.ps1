@@ -1,0 +1,3 @@
+[Net.ServicePointManager]::SecurityProtocol = 'Tls12'
+. .\connect.ps1
+Connect-Everything

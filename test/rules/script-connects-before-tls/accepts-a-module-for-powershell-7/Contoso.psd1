@@ -1,0 +1,4 @@
+@{
+  RootModule = 'Contoso.psm1'
+  CompatiblePSEditions = @('Core')
+}

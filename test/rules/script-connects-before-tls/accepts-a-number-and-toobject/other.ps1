@@ -1,0 +1,2 @@
+[Net.ServicePointManager]::SecurityProtocol = 3072
+Get-CrmConnection -InteractiveMode

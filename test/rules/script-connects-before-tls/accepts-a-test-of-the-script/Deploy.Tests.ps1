@@ -1,0 +1,3 @@
+Describe 'Deploy' {
+  It 'connects' { Get-CrmConnection -InteractiveMode | Should -Not -BeNullOrEmpty }
+}

@@ -1,0 +1,2 @@
+[Net.ServicePointManager]::SecurityProtocol = "tls12, tls11"
+Get-CrmConnection -InteractiveMode

@@ -1,0 +1,2 @@
+Import-Module "$PSScriptRoot/Common.psm1" -Force
+Get-CrmConnection -InteractiveMode

@@ -1,0 +1,2 @@
+. $commonFile
+Get-CrmConnection -InteractiveMode

@@ -1,0 +1,3 @@
+function Connect-Contoso {
+  Get-CrmConnection -InteractiveMode
+}

@@ -1,0 +1,2 @@
+#Requires -Version 7.0
+Get-CrmConnection -InteractiveMode

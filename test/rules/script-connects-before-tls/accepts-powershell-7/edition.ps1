@@ -1,0 +1,2 @@
+#requires -PSEdition Core
+Get-CrmConnection -InteractiveMode

@@ -1,0 +1,7 @@
+if ($Old) {
+  Get-CrmConnection -InteractiveMode
+# ^^^^^^^^^^^^^^^^^ script-connects-before-tls warning
+  return
+}
+[Net.ServicePointManager]::SecurityProtocol = 'Tls12'
+Get-CrmConnection -InteractiveMode

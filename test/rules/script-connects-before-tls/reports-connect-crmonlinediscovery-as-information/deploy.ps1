@@ -1,0 +1,2 @@
+$connection = Connect-CrmOnlineDiscovery -InteractiveMode
+#             ^^^^^^^^^^^^^^^^^^^^^^^^^^ script-connects-before-tls information

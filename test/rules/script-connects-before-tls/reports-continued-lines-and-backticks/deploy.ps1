@@ -1,0 +1,4 @@
+$connection = Get-CrmConnection `
+#             ^^^^^^^^^^^^^^^^^ script-connects-before-tls warning
+  -ServerUrl 'https://contoso.crm.dynamics.com' `
+  -OrganizationName contoso

@@ -1,0 +1,3 @@
+﻿Get-CrmConnection -InteractiveMode
+# @1-18 script-connects-before-tls warning
+Write-Host "Grün"

@@ -1,0 +1,4 @@
+function Connect-Everything {
+  Get-CrmConnection -InteractiveMode
+# ^^^^^^^^^^^^^^^^^ script-connects-before-tls warning
+}

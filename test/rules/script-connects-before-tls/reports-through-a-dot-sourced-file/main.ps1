@@ -1,0 +1,2 @@
+. "$PSScriptRoot\lib\connect.ps1"
+Connect-Everything

@@ -1,0 +1,3 @@
+Start-Job { [Net.ServicePointManager]::SecurityProtocol = 'Tls12' }
+Get-CrmConnection -InteractiveMode
+# @1-18 script-connects-before-tls warning

@@ -227,7 +227,7 @@ test('what is unfinished or nested too deeply is named', () => {
 });
 
 function reading(text: string) {
-  const file: ScriptFile = { path: '/work/script.ps1', text, script: parsePowerShell(text) };
+  const file: ScriptFile = { path: '/folder/script.ps1', text, script: parsePowerShell(text) };
   return runScript(file, () => undefined);
 }
 

@@ -4,7 +4,7 @@ import { logLanguage, type ServerStatus, statusNotification } from '../../server
 import { serveFiles } from './client-files.ts';
 import { canProbe } from './commands/check-dynamics-tls.ts';
 import { noticeHostingProcess } from './commands/check-hosting-process.ts';
-import { commandTable } from './commands/table.ts';
+import { commandTable, internalCommands } from './commands/table.ts';
 import { type Probing, prepareProbing } from './probing.ts';
 import { registerCheckTlsLens } from './views/check-tls-lens.ts';
 import { createExplanationPage, type ExplanationPage } from './views/explanation-page.ts';
@@ -25,6 +25,7 @@ export interface CommandContext {
   readonly probing: Probing;
   readonly explanations: ExplanationPage;
   readonly machinePage: ExplanationPage;
+  readonly retargetPage: ExplanationPage;
   /** False in a browser, whatever the server says. */
   readonly hasSockets: boolean;
   /** Resolves when the server answers; rejects when it could not be started. */
@@ -58,12 +59,13 @@ export function activateExtension(
     outputChannel: log,
     diagnosticCollectionName: 'dynamics-tls',
     diagnosticPullOptions: { onChange: true, onSave: false, onFocus: false },
-    initializationOptions: { clientFiles: !isOnDisk() },
+    initializationOptions: { clientFiles: !isOnDisk(), showsSummaries: true },
   });
   serveFiles(client);
   const probing = prepareProbing(context, client);
   const explanations = createExplanationPage('dynamics-tls-explanation', 'Connection Error');
   const machinePage = createExplanationPage('dynamics-tls-machine', 'This Machine');
+  const retargetPage = createExplanationPage('dynamics-tls-retarget', 'Retarget');
   client.onNotification(statusNotification, (state: ServerStatus) => status.show(state));
   const start = async () => {
     status.show({ state: 'busy', done: 0, total: 0, errors: 0, warnings: 0, informations: 0, projects: 0 });
@@ -81,11 +83,12 @@ export function activateExtension(
     probing,
     explanations,
     machinePage,
+    retargetPage,
     hasSockets,
     started,
     start,
   };
-  for (const [id, run] of Object.entries(commandTable)) {
+  for (const [id, run] of Object.entries({ ...commandTable, ...internalCommands })) {
     context.subscriptions.push(commands.registerCommand(id, (...args) => run(commandContext, ...args)));
   }
   noticeHostingProcess(commandContext, context.workspaceState).catch((error: unknown) => {
@@ -98,6 +101,7 @@ export function activateExtension(
     machinePage,
     registerLogActions(),
     recogniseLogs(context.extension.packageJSON),
+    retargetPage,
     registerCheckTlsLens(client, () => canProbe(commandContext).catch(() => false)),
   );
   return { stop: () => (client.needsStop() ? client.stop() : undefined) };

@@ -21,6 +21,8 @@ export interface ClientOptions {
   settings?: unknown;
   /** Leaves pull diagnostics out, as old clients do. */
   readonly pushOnly?: boolean;
+  /** Understands change annotations, and shows what is left to do after a retarget. */
+  readonly hasPreview?: boolean;
   /** What runs: the built server, or the command line's server. */
   readonly command?: readonly string[];
 }
@@ -62,7 +64,10 @@ export class LspClient {
       workspace: {
         configuration: true,
         workspaceFolders: true,
-        workspaceEdit: { documentChanges: true },
+        workspaceEdit: {
+          documentChanges: true,
+          ...(options.hasPreview ? { changeAnnotationSupport: { groupsOnLabel: true } } : {}),
+        },
         diagnostics: { refreshSupport: true },
         didChangeWatchedFiles: { dynamicRegistration: true },
       },
@@ -73,6 +78,7 @@ export class LspClient {
       rootUri: null,
       workspaceFolders: options.folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
       capabilities,
+      initializationOptions: { showsSummaries: options.hasPreview === true },
     });
     await client.connection.sendNotification('initialized', {});
     return client;

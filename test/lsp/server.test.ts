@@ -27,7 +27,7 @@ test('the server declares what it can', async (t) => {
     workspaceDiagnostics: true,
   });
   assert.deepEqual(capabilities.codeActionProvider, {
-    codeActionKinds: ['quickfix', 'source.fixAll.dynamicsTls'],
+    codeActionKinds: ['quickfix', 'source.fixAll.dynamicsTls', 'refactor.rewrite.dynamicsTls'],
     resolveProvider: true,
   });
   assert.equal(capabilities.hoverProvider, true);

@@ -62,6 +62,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/text',
     'server/src/core/facts',
     'server/src/core/workspace',
+    'server/src/core/retarget',
   ],
   'server/src/core/editor': [
     'server/src/core/model',

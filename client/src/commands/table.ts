@@ -1,11 +1,16 @@
+import { showSummaryCommand } from '../../../server/src/lsp/protocol.ts';
 import type { CommandContext } from '../activate.ts';
+import { showRetargetSummary } from '../views/retargeting.ts';
 import { auditWorkspace } from './audit-workspace.ts';
 import { checkDynamicsTls } from './check-dynamics-tls.ts';
 import { checkHostingProcess } from './check-hosting-process.ts';
 import { checkThisMachine } from './check-this-machine.ts';
 import { createRegistryFile } from './create-registry-file.ts';
 import { explainConnectionError } from './explain-connection-error.ts';
+import { fixAllFindings } from './fix-all-findings.ts';
 import { restartServer } from './restart-server.ts';
+import { retargetProject } from './retarget-project.ts';
+import { retargetSolution } from './retarget-solution.ts';
 import { showLog } from './show-log.ts';
 
 /** What a command does with its context and with what its caller passes. */
@@ -19,6 +24,14 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'dynamicsTls.checkThisMachine': checkThisMachine,
   'dynamicsTls.createRegistryFile': createRegistryFile,
   'dynamicsTls.explainConnectionError': explainConnectionError,
+  'dynamicsTls.fixAllFindings': fixAllFindings,
   'dynamicsTls.restartServer': restartServer,
+  'dynamicsTls.retargetProject': retargetProject,
+  'dynamicsTls.retargetSolution': retargetSolution,
   'dynamicsTls.showLog': showLog,
+};
+
+/** Commands that only code actions run: they are in no palette. */
+export const internalCommands: Readonly<Record<string, Command>> = {
+  [showSummaryCommand]: showRetargetSummary,
 };

@@ -13,6 +13,7 @@ export { type AppliedFix, type FixAllOptions, type FixAllResult, fixAll } from '
 export { type PlannedRetarget, planRetarget } from './engine/plan-retarget.ts';
 export { type RuleFailure, severityRank } from './engine/run-rules.ts';
 export { type SuppressionOffer, suppressionOffers } from './engine/suppress.ts';
+export { compareVersions } from './facts/dotnet-frameworks.ts';
 export { schannelDefaults as windowsVersions } from './facts/tls-windows.ts';
 export { type CreatedFile, createRegistryFiles } from './machine/create-registry-files.ts';
 export { hasMachineProblem, isProblem, judgeMachine } from './machine/judge-machine.ts';
@@ -87,6 +88,7 @@ export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
 export { type LogProblem, logProblems } from './report/log-problems.ts';
 export { type Verdict, worseVerdict } from './report/project-verdict.ts';
+export { type RetargetChoice, retargetChoices, retargetMarkdown } from './report/retarget-markdown.ts';
 export type {
   FollowUp,
   RetargetChange,

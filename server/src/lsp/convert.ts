@@ -99,6 +99,16 @@ export class Converter {
     };
   }
 
+  /** The URI of a path, as the client spells it. */
+  uri(path: FilePath): string {
+    return this.#documents.uri(path);
+  }
+
+  /** A document with its version, so that an edit of another text is refused. */
+  document(path: FilePath): TextDocumentEdit['textDocument'] {
+    return { uri: this.#documents.uri(path), version: this.#documents.version(path) };
+  }
+
   location(location: Location): LspLocation {
     return { uri: this.#documents.uri(location.path), range: this.range(location.path, location.range) };
   }
@@ -146,7 +156,7 @@ export class Converter {
     }
     const documentChanges = changes.map(
       (change): TextDocumentEdit => ({
-        textDocument: { uri: this.#documents.uri(change.path), version: this.#documents.version(change.path) },
+        textDocument: this.document(change.path),
         edits: this.#textEdits(change),
       }),
     );

@@ -52,6 +52,8 @@ export interface FolderContent {
 export interface InitializationOptions {
   /** Set for workspaces that no disk holds: the server then asks the client for files. */
   readonly clientFiles?: boolean;
+  /** Set for clients that have {@link showSummaryCommand}. */
+  readonly showsSummaries?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -70,6 +72,65 @@ export interface HostingProcessResult {
   readonly files: readonly string[];
   /** LSP's WorkspaceEdit that switches the process off in all programs. */
   readonly edit: unknown;
+}
+
+/** A command of the client that shows a page of Markdown: what is left to do after a retarget. */
+export const showSummaryCommand = 'dynamicsTls.showRetargetSummary';
+
+/** Client to server, from the commands "Retarget Project" and "Retarget Solution": what there is to choose from. */
+export const retargetChoicesRequest = 'dynamicsTls/retargetChoices';
+
+export interface RetargetChoices {
+  readonly targets: readonly {
+    readonly version: string;
+    readonly description: string;
+    readonly isPreferred: boolean;
+  }[];
+  /** Projects with a target of .NET Framework. */
+  readonly projects: readonly {
+    readonly uri: string;
+    readonly name: string;
+    readonly versions: readonly string[];
+    readonly role: string;
+  }[];
+  readonly solutions: readonly { readonly uri: string; readonly name: string; readonly projects: number }[];
+}
+
+/** Client to server: what retargeting changes. Nothing is changed before the client applies the edit. */
+export const retargetRequest = 'dynamicsTls/retarget';
+
+export interface RetargetParams {
+  /** Without `v`. */
+  readonly goal: string;
+  /** URI of one project, which is retargeted even if it is a plug-in. */
+  readonly project: string | null;
+  /** URI of a solution, whose projects are retargeted; the workspace where both are null. */
+  readonly solution: string | null;
+}
+
+export interface RetargetAnswer {
+  /** LSP's WorkspaceEdit with change annotations. */
+  readonly edit: unknown;
+  /** Projects that are retargeted, and files that change. */
+  readonly projects: number;
+  readonly files: number;
+  /** Projects that are left as they are. */
+  readonly leftAlone: number;
+  /** What is done and what is left to do. */
+  readonly markdown: string;
+}
+
+/** Client to server, from the command "Fix All Findings in Workspace": safe fixes, and those to be confirmed apart. */
+export const fixAllRequest = 'dynamicsTls/fixAll';
+
+export interface FixAllAnswer {
+  /** LSP's WorkspaceEdit with change annotations. */
+  readonly edit: unknown;
+  readonly safe: number;
+  readonly toConfirm: number;
+  /** Fixes to be confirmed in files that change now: they are offered the next time. */
+  readonly later: number;
+  readonly files: number;
 }
 
 /** LSP's range. */

@@ -46,6 +46,13 @@ import { LogDocuments } from './log-documents.ts';
 import { handleMachine } from './machine-handler.ts';
 import type { ServerPlatform } from './platform.ts';
 import { auditRequest, type ExperimentalCapabilities, type InitializationOptions, logLanguage } from './protocol.ts';
+import {
+  handleRetarget,
+  type RetargetActionData,
+  resolveRetarget,
+  retargetActions,
+  retargetKind,
+} from './retarget-handler.ts';
 import { ServerWorkspace } from './workspace.ts';
 
 /** What a code action carries until it is resolved. */
@@ -64,7 +71,8 @@ type ActionData =
       readonly start: number;
       readonly reach: string;
     }
-  | { readonly kind: 'fix-all'; readonly path: FilePath };
+  | { readonly kind: 'fix-all'; readonly path: FilePath }
+  | RetargetActionData;
 
 /** Wires a connection to a workspace. Returns at once; the server lives as long as the connection. */
 export function startServer(connection: Connection, platform: ServerPlatform): void {
@@ -85,6 +93,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   let client: ClientAbilities = noAbilities;
   let folders: readonly { uri: string }[] = [];
   let fallbackSettings: unknown;
+  let showsSummaries = false;
   /** Files that clients without pull diagnostics were told about. */
   const published = new Map<FilePath, DiagnosticReport>();
   let publishing: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +103,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []);
     const options = params.initializationOptions as InitializationOptions | undefined;
     fallbackSettings = options?.settings;
+    showsSummaries = options?.showsSummaries === true;
     if (options?.clientFiles) {
       workspace.usePlatform(clientPlatform(connection));
     }
@@ -111,7 +121,10 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         definitionProvider: true,
         referencesProvider: true,
         completionProvider: { triggerCharacters: ['(', '<', '>', ';'] },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, retargetKind],
+          resolveProvider: true,
+        },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         experimental: {
           dynamicsTlsProbe: platform.registerProbe !== undefined,
@@ -384,6 +397,11 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
           const data: ActionData = { kind: 'fix-all', path };
           actions.push({ title: 'Fix all Dynamics TLS findings in this file', kind: fixAllKind, data });
         }
+        if (isWanted(context.only, retargetKind)) {
+          const { workspace: model } = await workspace.analysis();
+          const { targetFramework } = workspace.settingsFor(path);
+          actions.push(...retargetActions(path, { start, end }, model, targetFramework));
+        }
         return actions;
       },
       token,
@@ -420,6 +438,9 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
       async () => {
         const data = action.data as ActionData;
         await workspace.analysis();
+        if (data.kind === 'retarget') {
+          return resolveRetarget(action, data, workspace, converter, { ...client, showsSummaries });
+        }
         if (data.kind === 'fix-all') {
           const { changes } = fixAll(workspace.analyzer, { isWanted: (finding) => finding.path === data.path });
           return { ...action, edit: converter.workspaceEdit(changes, client.hasDocumentChanges) };
@@ -463,6 +484,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   handleHostingProcess(connection, workspace, converter);
   handleExplainError(connection);
   handleMachine(connection, platform);
+  handleRetarget(connection, workspace, converter, pathOfUri);
   platform.registerProbe?.({
     connection,
     roots: () => workspace.knownRoots(),
@@ -513,6 +535,7 @@ interface ClientAbilities {
   readonly hasDocumentChanges: boolean;
   /** How many folding ranges it wants at most; undefined when it does not say. */
   readonly foldingLimit: number | undefined;
+  readonly hasAnnotations: boolean;
 }
 
 const noAbilities: ClientAbilities = {
@@ -523,6 +546,7 @@ const noAbilities: ClientAbilities = {
   hasFolders: false,
   hasDocumentChanges: false,
   foldingLimit: undefined,
+  hasAnnotations: false,
 };
 
 function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
@@ -534,6 +558,7 @@ function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
     hasFolders: capabilities.workspace?.workspaceFolders === true,
     hasDocumentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
     foldingLimit: capabilities.textDocument?.foldingRange?.rangeLimit,
+    hasAnnotations: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
   };
 }
 

@@ -167,6 +167,22 @@ export class ServerWorkspace {
     return findingsByPath.get(path) ?? [];
   }
 
+  /**
+   * Computes something that looks at more files than the analysis did, again and again until everything that it asked
+   * for is loaded.
+   */
+  async compute<T>(work: (analyzer: Analyzer) => T): Promise<T> {
+    for (;;) {
+      await this.analysis();
+      const result = work(this.#analyzer);
+      const loaded = await this.#platformHost.loadWanted();
+      if (loaded.length === 0) {
+        return result;
+      }
+      this.#analyzer.change(loaded);
+    }
+  }
+
   get analyzer(): Analyzer {
     return this.#analyzer;
   }

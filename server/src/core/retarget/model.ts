@@ -22,7 +22,8 @@ export type RetargetEditKind =
   | 'site-step'
   | 'packages'
   | 'hint-path'
-  | 'solution';
+  | 'solution'
+  | 'image';
 
 export interface RetargetEdit extends TextEdit {
   readonly kind: RetargetEditKind;

@@ -37,6 +37,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/sources',
     'server/src/core/msbuild',
   ],
+  'server/src/core/verdict': [
+    'server/src/core/model',
+    'server/src/core/text',
+    'server/src/core/xml',
+    'server/src/core/facts',
+    'server/src/core/sources',
+    'server/src/core/workspace',
+  ],
   'server/src/core/rules': [
     'server/src/core/model',
     'server/src/core/text',
@@ -47,6 +55,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/suppressions',
     'server/src/core/msbuild',
     'server/src/core/workspace',
+    'server/src/core/verdict',
   ],
   'server/src/core/retarget': [
     'server/src/core/model',
@@ -63,6 +72,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/facts',
     'server/src/core/workspace',
     'server/src/core/retarget',
+    'server/src/core/verdict',
   ],
   'server/src/core/editor': [
     'server/src/core/model',
@@ -72,6 +82,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/sources',
     'server/src/core/msbuild',
     'server/src/core/workspace',
+    'server/src/core/verdict',
   ],
   'server/src/core/machine': [
     'server/src/core/model',

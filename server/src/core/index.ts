@@ -87,7 +87,6 @@ export {
 export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
 export { type LogProblem, logProblems } from './report/log-problems.ts';
-export { type Verdict, worseVerdict } from './report/project-verdict.ts';
 export { type RetargetChoice, retargetChoices, retargetMarkdown } from './report/retarget-markdown.ts';
 export type {
   FollowUp,
@@ -122,6 +121,19 @@ export {
 } from './text/encoding.ts';
 export { LineIndex, type Position } from './text/lines.ts';
 export { TextStream } from './text/text-stream.ts';
+export {
+  type ApiOffer,
+  type ProcessFix,
+  type ProcessKind,
+  type ProcessVerdict,
+  type StepEffect,
+  type TlsApi,
+  tlsApis,
+  type Verdict,
+  type VerdictStep,
+  type WindowsOffer,
+  worseVerdict,
+} from './verdict/process-verdict.ts';
 export { analyzedExtensions, analyzedNames, type FileKind, fileKind } from './workspace/file-kinds.ts';
 export type { Evidence, ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from './workspace/model.ts';
 export { type SwitchEdits, switchEdits } from './workspace/switch-edits.ts';

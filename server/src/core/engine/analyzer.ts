@@ -4,6 +4,7 @@ import type { FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ProjectVerdict } from '../report/project-verdict.ts';
 import type { SuppressedFinding } from '../suppressions/apply-suppressions.ts';
+import type { ProcessVerdict } from '../verdict/process-verdict.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import type { RuleFailure } from './run-rules.ts';
 
@@ -27,6 +28,10 @@ export interface Analysis {
   /** Findings that comments in the files silence, by path. */
   readonly suppressed: readonly SuppressedFinding[];
   readonly projects: readonly { readonly model: ProjectModel; readonly verdict: ProjectVerdict }[];
+  /** The verdicts of all processes, by the paths of their projects. */
+  readonly processes: readonly ProcessVerdict[];
+  /** The paths whose processes this analysis judged anew; the verdicts of all others are those of the last one. */
+  readonly judgedProcesses: readonly FilePath[];
   readonly notices: readonly Notice[];
   /** Rules that threw; the others reported all the same. */
   readonly failures: readonly RuleFailure[];

@@ -1,7 +1,9 @@
 import { dirname, type FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
-import type { ProjectModel, SourceCompiler, WorkspaceModel } from '../workspace/model.ts';
+import type { ProcessVerdict } from '../verdict/process-verdict.ts';
+import type { ProcessWorkspace } from '../verdict/project-processes.ts';
+import type { ProjectModel, SourceCompiler } from '../workspace/model.ts';
 import { folderOf, foldersAbove, placeKey, type WorkspaceGraph } from '../workspace/workspace-model.ts';
 
 /** Names of what an answer depends on; a change names what it makes different in the same words. */
@@ -16,27 +18,56 @@ export const topics = {
   links: (key: string) => `links ${key}`,
   plugIn: (place: string) => `plug-in ${place}`,
   folder: (key: string) => `folder ${key}`,
+  registryFiles: 'registry files',
+  libraries: (key: string) => `libraries ${key}`,
+  processes: (key: string) => `processes ${key}`,
 } as const;
 
 /**
  * The workspace with a note of every question, so that a rule's answer can be kept until one of its questions gets
  * another answer. Rules know nothing of this.
  */
-export class AskedWorkspace implements WorkspaceModel {
+export class AskedWorkspace implements ProcessWorkspace {
   readonly #workspace: WorkspaceGraph;
   readonly #files: FileSource;
+  readonly #processesOf: (path: FilePath) => readonly ProcessVerdict[];
   #asked = new Set<string>();
 
-  constructor(workspace: WorkspaceGraph, files: FileSource) {
+  constructor(
+    workspace: WorkspaceGraph,
+    files: FileSource,
+    processesOf: (path: FilePath) => readonly ProcessVerdict[],
+  ) {
     this.#workspace = workspace;
     this.#files = files;
+    this.#processesOf = processesOf;
   }
 
-  /** What was asked since the last call. */
-  takeAsked(): ReadonlySet<string> {
-    const asked = this.#asked;
-    this.#asked = new Set();
-    return asked;
+  /** Does some work and tells what was asked in it; what is done inside of other work counts for itself alone. */
+  record<T>(work: () => T): { readonly result: T; readonly asked: ReadonlySet<string> } {
+    const outer = this.#asked;
+    const asked = new Set<string>();
+    this.#asked = asked;
+    try {
+      return { result: work(), asked };
+    } finally {
+      this.#asked = outer;
+    }
+  }
+
+  get registryFiles(): readonly FilePath[] {
+    this.#asked.add(topics.registryFiles);
+    return this.#workspace.registryFiles;
+  }
+
+  librariesOf(path: FilePath): readonly ProjectModel[] {
+    this.#asked.add(topics.libraries(this.#files.key(path)));
+    return this.#workspace.librariesOf(path);
+  }
+
+  processesOf(path: FilePath): readonly ProcessVerdict[] {
+    this.#asked.add(topics.processes(this.#files.key(path)));
+    return this.#processesOf(path);
   }
 
   get projects(): ReadonlyMap<FilePath, ProjectModel> {

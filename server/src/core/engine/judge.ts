@@ -2,7 +2,7 @@ import type { Notice, RelatedLocation } from '../model/finding.ts';
 import { dirname, type FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import type { FileSource } from '../msbuild/index.ts';
-import { judgeProject, type ProjectVerdict } from '../report/project-verdict.ts';
+import { type ProjectVerdict, projectVerdict } from '../report/project-verdict.ts';
 import { rules } from '../rules/index.ts';
 import type { FileContext, RuleSubject } from '../rules/rule.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
@@ -12,7 +12,9 @@ import { folderOf, plugInPlaces, WorkspaceGraph, type WorkspaceInput } from '../
 import { parseXml, type XmlDocument } from '../xml/index.ts';
 import type { Analysis, AnalyzerOptions } from './analyzer.ts';
 import { AskedWorkspace, topics } from './asked-workspace.ts';
+import { Askers } from './askers.ts';
 import { FindingTable, inOrder, setUnlessEmpty } from './finding-table.ts';
+import { ProcessTable } from './process-table.ts';
 import { type RuleFailure, runRules, type SubjectResult } from './run-rules.ts';
 import { SuppressionTable } from './suppression-table.ts';
 
@@ -46,11 +48,12 @@ export class Judge {
   readonly #failures = new Map<FilePath, readonly RuleFailure[]>();
   readonly #fileSubjects = new Map<FilePath, FileSubject['kind']>();
   #lastFileSubjects: readonly FileSubject[] = [];
-  /** What each subject asked, and who asked about each topic. */
-  readonly #asked = new Map<FilePath, ReadonlySet<string>>();
-  readonly #askers = new Map<string, Set<FilePath>>();
+  /** What the rules asked about each subject. */
+  readonly #askers = new Askers();
+  readonly #processes: ProcessTable;
+  /** What of a project concerns those that load it, as a text. */
+  readonly #faces = new Map<FilePath, string>();
   #changes = new Map<FilePath, ProjectModel | undefined>();
-  readonly #changedTopics = new Set<string>();
   readonly #stale = new Set<FilePath>();
   #solutions: SolutionSet | undefined;
   /** What each subject was judged by. */
@@ -60,11 +63,16 @@ export class Judge {
     this.#options = options;
     this.#files = options.files;
     this.#graph = new WorkspaceGraph(options);
-    this.#workspace = new AskedWorkspace(this.#graph, options.files);
+    this.#processes = new ProcessTable({
+      workspace: this.#graph,
+      files: options.files,
+      settingsFor: options.settingsFor,
+    });
+    this.#workspace = new AskedWorkspace(this.#graph, options.files, (path) => this.#processes.of(path));
     this.#suppressions = new SuppressionTable({
       text: (path) => options.files.text(path),
       settingsFor: (path) => options.settingsFor(path),
-      workspace: this.#graph,
+      workspace: this.#workspace,
       today: () => options.today(),
     });
     this.#table = new FindingTable(this.#suppressions);
@@ -100,6 +108,7 @@ export class Judge {
     this.#suppressions.changeSettings();
     for (const path of [...this.#graph.projects.keys(), ...this.#fileSubjects.keys()]) {
       this.#stale.add(path);
+      this.#processes.invalidate(path);
     }
   }
 
@@ -109,6 +118,7 @@ export class Judge {
     for (const [path, settings] of this.#settings) {
       if (this.#options.settingsFor(path) !== settings) {
         this.#stale.add(path);
+        this.#processes.invalidate(path);
       }
     }
   }
@@ -118,16 +128,18 @@ export class Judge {
     this.#takeSolutions(solutions);
     this.#takeProjects(solutions);
     this.#takeFileSubjects(fileSubjects);
-    for (const topic of this.#changedTopics) {
-      for (const subject of this.#askers.get(topic) ?? []) {
-        this.#stale.add(subject);
-      }
+    const { judged, changed } = this.#processes.update();
+    for (const path of changed) {
+      this.#askers.note(topics.processes(this.#files.key(path)));
+      this.#verdicts.set(path, projectVerdict(this.#processes.of(path)));
     }
-    this.#changedTopics.clear();
+    for (const path of this.#askers.takeStale()) {
+      this.#stale.add(path);
+    }
     for (const path of this.#stale) {
       this.#judgeSubject(path);
     }
-    this.#listProjects();
+    this.#listProjects([...this.#stale, ...changed]);
     this.#stale.clear();
     const projects = this.#graph.projects;
     const findingsByPath = this.#table.merge(
@@ -138,6 +150,8 @@ export class Judge {
       findings: [...findingsByPath.values()].flat(),
       findingsByPath,
       projects: this.#projects,
+      processes: [...projects.keys()].flatMap((path) => this.#processes.of(path)),
+      judgedProcesses: [...judged].sort(),
       notices: inOrder(this.#notices),
       suppressed: this.#table.suppressed(),
       failures: [...inOrder(this.#failures), ...this.#table.failures()],
@@ -147,13 +161,13 @@ export class Judge {
   }
 
   /** A new list with what was judged; the list of the last answer stays as it was. */
-  #listProjects(): void {
+  #listProjects(changed: readonly FilePath[]): void {
     const { projects } = this.#graph;
     const entry = (path: FilePath, model: ProjectModel) => ({
       model,
       verdict: this.#verdicts.get(path) as ProjectVerdict,
     });
-    const judged = [...this.#stale].filter((path) => projects.has(path) || this.#places.has(path));
+    const judged = changed.filter((path) => projects.has(path) || this.#places.has(path));
     const hasSamePlaces = judged.every((path) => projects.has(path) && this.#places.has(path));
     if (!hasSamePlaces) {
       this.#projects = Array.from(projects, ([path, model]) => entry(path, model));
@@ -196,23 +210,45 @@ export class Judge {
       this.#noteTopics(this.#graph.projects.get(path));
       this.#noteTopics(model);
       this.#stale.add(path);
+      this.#processes.invalidate(path);
     }
     for (const key of this.#graph.update(this.#changes, solutions)) {
       this.#note(topics.consumers(key));
     }
+    for (const [path, model] of this.#changes) {
+      this.#noteFace(path, model);
+    }
     this.#changes = new Map();
   }
 
-  /** Topics that nobody asked about change nothing. */
   #note(topic: string): void {
-    if (this.#askers.has(topic)) {
-      this.#changedTopics.add(topic);
+    this.#askers.note(topic);
+    this.#processes.askers.note(topic);
+  }
+
+  /** A project that looks different from outside concerns all that load it. */
+  #noteFace(path: FilePath, model: ProjectModel | undefined): void {
+    const face = model ? faceOf(model) : '';
+    if (face === (this.#faces.get(path) ?? '')) {
+      return;
+    }
+    if (model) {
+      this.#faces.set(path, face);
+    } else {
+      this.#faces.delete(path);
+    }
+    if (this.#processes.askers.isEmpty) {
+      return;
+    }
+    this.#note(topics.libraries(this.#files.key(path)));
+    for (const consumer of this.#graph.consumersOf(path)) {
+      this.#note(topics.libraries(this.#files.key(consumer.path)));
     }
   }
 
   /** Whom a project's old or new state concerns, besides what it references. */
   #noteTopics(model: ProjectModel | undefined): void {
-    if (!model || this.#askers.size === 0) {
+    if (!model || (this.#askers.isEmpty && this.#processes.askers.isEmpty)) {
       return;
     }
     this.#note(topics.builds(this.#files.key(model.path)));
@@ -233,6 +269,11 @@ export class Judge {
     this.#lastFileSubjects = subjects;
     if (subjects.length === last.length && subjects.every((subject, index) => subject === last[index])) {
       return;
+    }
+    const registryFiles = subjects.filter(({ kind }) => kind === 'registry').map(({ path }) => path);
+    if (registryFiles.join('\n') !== this.#graph.registryFiles.join('\n')) {
+      this.#graph.registryFiles = registryFiles;
+      this.#note(topics.registryFiles);
     }
     const gone = new Set(this.#fileSubjects.keys());
     for (const { path, kind } of subjects) {
@@ -257,42 +298,25 @@ export class Judge {
     const project = this.#graph.projects.get(path);
     const kind = project ? 'project' : this.#fileSubjects.get(path);
     const subject = project ? { project } : this.#readFileSubject(path);
-    const { findings, failures } =
+    const { result, asked } = this.#workspace.record(() =>
       subject && kind
         ? ownedFindings(kind, subject, runRules(rulesFor(kind), subject, this.#workspace, settings, rules))
-        : nothing;
-    if (project) {
-      this.#verdicts.set(path, judgeProject(project, this.#workspace));
-    } else {
+        : nothing,
+    );
+    const { findings, failures } = result;
+    if (!project) {
       this.#verdicts.delete(path);
     }
     this.#table.set(path, findings);
     setUnlessEmpty(this.#notices, path, project?.notices ?? (subject && 'file' in subject ? subject.file.notices : []));
     setUnlessEmpty(this.#failures, path, failures);
-    this.#noteAsked(path, this.#workspace.takeAsked());
+    this.#askers.set(path, asked);
   }
 
   #readFileSubject(path: FilePath): { readonly file: JudgedFile } | undefined {
     // Of a program's file only the name matters.
     const text = this.#fileSubjects.get(path) === 'hosting-process-file' ? '' : this.#files.text(path);
     return text === undefined ? undefined : { file: new JudgedFile(path, text, this.#workspace) };
-  }
-
-  #noteAsked(path: FilePath, asked: ReadonlySet<string>): void {
-    for (const topic of this.#asked.get(path) ?? []) {
-      if (!asked.has(topic)) {
-        this.#askers.get(topic)?.delete(path);
-      }
-    }
-    for (const topic of asked) {
-      const askers = this.#askers.get(topic);
-      if (askers) {
-        askers.add(path);
-      } else {
-        this.#askers.set(topic, new Set([path]));
-      }
-    }
-    this.#asked.set(path, asked);
   }
 }
 
@@ -345,6 +369,11 @@ function ownedFindings(
   return owner && others.length === 0
     ? { ...result, findings: result.findings.map((finding) => ({ ...finding, project: owner.path })) }
     : result;
+}
+
+/** The part of a project that a process which loads it is told about. */
+function faceOf({ targets, role, references }: ProjectModel): string {
+  return JSON.stringify([targets.map(({ framework, site }) => [framework, site]), role.role, references]);
 }
 
 const nothing: SubjectResult = { findings: [], failures: [] };

@@ -3,7 +3,8 @@ import type { FilePath } from '../model/path.ts';
 import { ruleLevel, ruleOptions, type Settings } from '../model/settings.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import { groupEdits } from '../text/edits.ts';
-import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import type { ProcessWorkspace } from '../verdict/project-processes.ts';
+import type { ProjectModel } from '../workspace/model.ts';
 
 /** A rule that threw. All other rules still report. */
 export interface RuleFailure {
@@ -22,7 +23,7 @@ export interface SubjectResult {
 export function runRules(
   rules: readonly Rule[],
   subject: Pick<RuleContext, 'project' | 'file' | 'suppressions'>,
-  workspace: WorkspaceModel,
+  workspace: ProcessWorkspace,
   settings: Settings,
   allRules: readonly Rule[],
 ): SubjectResult {

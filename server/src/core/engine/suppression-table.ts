@@ -4,13 +4,13 @@ import type { Settings } from '../model/settings.ts';
 import { rules } from '../rules/index.ts';
 import { applySuppressions, type SuppressedFinding } from '../suppressions/apply-suppressions.ts';
 import { readSuppressions, type Suppression, suppressionWord } from '../suppressions/read-suppressions.ts';
-import type { WorkspaceModel } from '../workspace/model.ts';
+import type { ProcessWorkspace } from '../verdict/project-processes.ts';
 import { type RuleFailure, runRules } from './run-rules.ts';
 
 export interface SuppressionTableOptions {
   text(path: FilePath): string | undefined;
   settingsFor(path: FilePath): Settings;
-  readonly workspace: WorkspaceModel;
+  readonly workspace: ProcessWorkspace;
   /** The present day as `YYYY-MM-DD`; undefined where no clock is at hand. */
   today(): string | undefined;
 }

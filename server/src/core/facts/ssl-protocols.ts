@@ -1,3 +1,5 @@
+import type { TlsVersion } from './tls-versions.ts';
+
 /**
  * Names of the values of SslProtocols, in lower case, and whether Dynamics 365 and Dataverse online accept what they
  * name. `default` is SSL 3.0 and TLS 1.0; `none` leaves the choice to Windows.
@@ -12,4 +14,16 @@ export const sslProtocolNames: Readonly<Record<string, 'obsolete' | 'current' | 
   default: 'obsolete',
   tls12: 'current',
   tls13: 'current',
+};
+
+/** The versions behind the same names; none for the choice of Windows, and SSL 2.0 is offered nowhere any more. */
+export const sslProtocolVersions: Readonly<Record<string, readonly TlsVersion[]>> = {
+  none: [],
+  ssl2: [],
+  ssl3: ['SSL 3.0'],
+  tls: ['TLS 1.0'],
+  tls11: ['TLS 1.1'],
+  default: ['SSL 3.0', 'TLS 1.0'],
+  tls12: ['TLS 1.2'],
+  tls13: ['TLS 1.3'],
 };

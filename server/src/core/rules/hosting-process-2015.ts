@@ -2,6 +2,7 @@ import { netFramework } from '../facts/nuget-frameworks.ts';
 import type { Fix, Location } from '../model/finding.ts';
 import { groupEdits } from '../text/edits.ts';
 import { configurationGroup, switchOffEdits } from '../workspace/hosting-process.ts';
+import { hostingSign } from '../workspace/hosting-sign.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import { defineRule } from './rule.ts';
 
@@ -29,7 +30,7 @@ export const rule = defineRule({
     }
     const used = project.hosting.filter(({ isUsed }) => isUsed);
     const first = used[0];
-    const sign = first && findSign(project, workspace);
+    const sign = first && hostingSign(project, workspace);
     if (!first || !sign) {
       return;
     }
@@ -56,31 +57,6 @@ export const rule = defineRule({
 /** Programs of phones and of the Store are debugged elsewhere. */
 function isOfDotNetFramework({ targets }: ProjectModel): boolean {
   return targets.some(({ framework }) => !framework.known || framework.value.identifier === netFramework);
-}
-
-interface Sign {
-  readonly isStrong: boolean;
-  readonly name: string;
-  readonly at: Location | null;
-}
-
-/** Visual Studio 2015 is 14 in solutions and in ToolsVersion. */
-const visualStudio2015 = 14;
-
-/** A solution that 2015 saved last; without any solution the ToolsVersion, which upgraded projects keep. */
-function findSign(project: ProjectModel, workspace: WorkspaceModel): Sign | undefined {
-  const solutions = workspace.solutionsOf(project.path);
-  const saved = solutions.find(({ visualStudio }) => visualStudio?.major === visualStudio2015);
-  if (saved) {
-    const name = saved.path.slice(saved.path.lastIndexOf('/') + 1);
-    return {
-      isStrong: true,
-      name,
-      at: saved.visualStudio ? { path: saved.path, range: saved.visualStudio.range } : null,
-    };
-  }
-  const isWeakSign = solutions.length === 0 && project.toolsVersion === '14.0';
-  return isWeakSign ? { isStrong: false, name: '', at: null } : undefined;
 }
 
 function fixesFor(project: ProjectModel, workspace: WorkspaceModel): Fix[] {

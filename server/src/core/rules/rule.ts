@@ -3,7 +3,8 @@ import type { FilePath } from '../model/path.ts';
 import type { Settings, ValueDefinition } from '../model/settings.ts';
 import type { JudgedSuppression } from '../suppressions/apply-suppressions.ts';
 import type { Suppression } from '../suppressions/read-suppressions.ts';
-import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
+import type { ProcessWorkspace } from '../verdict/project-processes.ts';
+import type { ProjectModel } from '../workspace/model.ts';
 import type { ScriptDocument } from '../workspace/script-document.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
@@ -66,7 +67,7 @@ export interface Rule {
 
 /** What a check gets. `project` is set for the subject `project`, `suppressions` for `suppression`, `file` for the others. */
 export interface RuleContext {
-  readonly workspace: WorkspaceModel;
+  readonly workspace: ProcessWorkspace;
   readonly settings: Settings;
   /** The rule's own options, complete. */
   readonly options: Readonly<Record<string, unknown>>;

@@ -30,6 +30,10 @@ export interface WorkspaceModel {
   compilersOf(path: FilePath): readonly SourceCompiler[] | 'excluded';
   /** The evaluation of a project, made anew for an editor's question; undefined for what is no project file. */
   buildsOf(path: FilePath): ProjectBuilds | undefined;
+  /** Registry files of the workspace, in the order of their paths. */
+  readonly registryFiles: readonly FilePath[];
+  /** Projects that a project loads, directly or through others, in the order in which they are found. */
+  librariesOf(path: FilePath): readonly ProjectModel[];
   readText(path: FilePath): string | undefined;
   /** Paths of the other files in a file's folder. */
   filesBeside(path: FilePath): readonly FilePath[];

@@ -41,6 +41,7 @@ export class WorkspaceGraph implements WorkspaceModel {
   readonly #folders = new Map<string, Set<Node>>();
   #projects = new Map<FilePath, ProjectModel>();
   #solutions: SolutionSet | undefined;
+  registryFiles: readonly FilePath[] = [];
 
   constructor(input: WorkspaceInput) {
     this.#input = input;
@@ -105,6 +106,20 @@ export class WorkspaceGraph implements WorkspaceModel {
     }
     node.reached ??= reach(node);
     return node.reached;
+  }
+
+  librariesOf(path: FilePath): readonly ProjectModel[] {
+    const start = this.#nodes.get(this.#input.files.key(path));
+    const seen = new Set(start ? [start] : []);
+    // A set visits what is added while it is walked through.
+    for (const node of seen) {
+      for (const other of node.references) {
+        if (seen.size <= maximumLibraries) {
+          seen.add(other);
+        }
+      }
+    }
+    return [...seen].flatMap((node) => (node !== start && node.model) || []);
   }
 
   projectsThatRead(path: FilePath): readonly ProjectModel[] {
@@ -287,6 +302,9 @@ export class WorkspaceGraph implements WorkspaceModel {
 function siteBuild({ framework }: ProjectModel['targets'][number]): SourceBuild {
   return { framework, symbolSets: () => known([new Set<string>()]) };
 }
+
+/** A bound for programs that reference nearly everything. */
+const maximumLibraries = 500;
 
 /** The folder that a project's files stand in: a web site is a folder itself. */
 export function folderOf(project: ProjectModel): FilePath {

@@ -1,0 +1,88 @@
+import type { FilePath } from '../model/path.ts';
+import type { FileSource } from '../msbuild/index.ts';
+import type { ProcessVerdict } from '../verdict/process-verdict.ts';
+import { projectProcesses } from '../verdict/project-processes.ts';
+import type { WorkspaceGraph } from '../workspace/workspace-model.ts';
+import type { AnalyzerOptions } from './analyzer.ts';
+import { AskedWorkspace, topics } from './asked-workspace.ts';
+import { Askers } from './askers.ts';
+
+export interface ProcessTableOptions {
+  readonly workspace: WorkspaceGraph;
+  readonly files: FileSource;
+  readonly settingsFor: AnalyzerOptions['settingsFor'];
+}
+
+/** The verdicts of all processes, each kept until something changes that it asked about. */
+export class ProcessTable {
+  readonly askers = new Askers();
+  readonly #options: ProcessTableOptions;
+  readonly #workspace: AskedWorkspace;
+  readonly #processes = new Map<FilePath, readonly ProcessVerdict[]>();
+  readonly #texts = new Map<FilePath, string>();
+  readonly #stale = new Set<FilePath>();
+  /** Those that are being judged: programs that reference each other in a circle end here. */
+  readonly #underWay = new Set<FilePath>();
+  #changed = new Set<FilePath>();
+  #judged = new Set<FilePath>();
+
+  constructor(options: ProcessTableOptions) {
+    this.#options = options;
+    this.#workspace = new AskedWorkspace(options.workspace, options.files, (path) => this.of(path));
+  }
+
+  /** Says that a project came, went or is another one. */
+  invalidate(path: FilePath): void {
+    this.#stale.add(path);
+  }
+
+  /** The verdicts of a project, judged now if they are not up to date; none for what is no project. */
+  of(path: FilePath): readonly ProcessVerdict[] {
+    if (this.#stale.has(path) && !this.#underWay.has(path)) {
+      this.#judge(path);
+    }
+    return this.#processes.get(path) ?? [];
+  }
+
+  /** Judges what is stale. Answers the paths that were judged, and those of them whose verdicts are others now. */
+  update(): { readonly judged: ReadonlySet<FilePath>; readonly changed: ReadonlySet<FilePath> } {
+    this.#changed = new Set();
+    this.#judged = new Set();
+    do {
+      for (const path of this.askers.takeStale()) {
+        this.#stale.add(path);
+      }
+      for (const path of this.#stale) {
+        this.of(path);
+      }
+    } while (this.#stale.size > 0);
+    return { judged: this.#judged, changed: this.#changed };
+  }
+
+  #judge(path: FilePath): void {
+    this.#stale.delete(path);
+    this.#underWay.add(path);
+    const project = this.#options.workspace.projects.get(path);
+    const { result, asked } = this.#workspace.record(() =>
+      project ? projectProcesses(project, this.#workspace, this.#options.settingsFor(path)) : [],
+    );
+    this.#underWay.delete(path);
+    this.askers.set(path, asked);
+    this.#judged.add(path);
+    const text = JSON.stringify(result);
+    if (text === (this.#texts.get(path) ?? '[]')) {
+      return;
+    }
+    this.#changed.add(path);
+    if (project) {
+      this.#processes.set(path, result);
+      this.#texts.set(path, text);
+    } else {
+      this.#processes.delete(path);
+      this.#texts.delete(path);
+    }
+    for (const asker of this.askers.about(topics.processes(this.#options.files.key(path)))) {
+      this.#stale.add(asker);
+    }
+  }
+}

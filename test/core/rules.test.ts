@@ -44,21 +44,36 @@ function checkCase(fixture: Fixture, rule: string): void {
   checkFixes(fixture, isMeant, settings);
 }
 
-/** What a case says about fixes: the twin's bytes, nothing else changed, clean afterwards, and nothing to do twice. */
+/** What a case says about fixes, first without and then with those that a person has to choose. */
 function checkFixes(fixture: Fixture, isMeant: (rule: string) => boolean, settings: Settings): void {
-  const result = fixAll(analyzerFor(fixture, settings), { isWanted: (finding) => isMeant(finding.rule) });
+  checkTwins(fixture, isMeant, false, settings);
+  if (fixture.confirmed.size > 0) {
+    checkTwins(fixture, isMeant, true, settings);
+  }
+}
+
+/** The twin's bytes, nothing else changed, clean afterwards, and nothing to do twice. */
+function checkTwins(
+  fixture: Fixture,
+  isMeant: (rule: string) => boolean,
+  withConfirm: boolean,
+  settings: Settings,
+): void {
+  const twins = withConfirm ? fixture.confirmed : fixture.fixed;
+  const options = { isWanted: ({ rule }: Finding) => isMeant(rule), withConfirm };
+  const result = fixAll(analyzerFor(fixture, settings), options);
   const fixed = fixture.files.map((file) => {
     const edits = result.changes.find(({ path }) => path === file.path)?.edits ?? [];
     return { ...file, bytes: edits.length === 0 ? file.bytes : applyEditsToBytes(file.bytes, file, edits) };
   });
   for (const file of fixed) {
-    const expected = fixture.fixed.get(file.path) ?? fixture.files.find(({ path }) => path === file.path)?.bytes;
+    const expected = twins.get(file.path) ?? fixture.files.find(({ path }) => path === file.path)?.bytes;
     assert.equal(show(file.bytes), show(expected), `${file.path} after the fix`);
   }
-  if (fixture.fixed.size > 0) {
+  if (twins.size > 0) {
     const again = fixAll(
       analyzerFor({ ...fixture, files: fixed.map((file) => ({ ...file, text: textOf(file.bytes, file) })) }, settings),
-      { isWanted: (finding) => isMeant(finding.rule) },
+      options,
     );
     assert.deepEqual(again.changes, [], 'a second fix changes nothing');
     assert.deepEqual(

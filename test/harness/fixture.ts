@@ -31,6 +31,8 @@ export interface Fixture {
   readonly expectations: readonly Expectation[];
   /** Bytes of the `.fixed` twins by the path of the file that they belong to. */
   readonly fixed: ReadonlyMap<string, Uint8Array>;
+  /** The same for `.confirmed` twins: with the fixes that a person has to choose. */
+  readonly confirmed: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Where the files of a case stand in memory. */
@@ -41,6 +43,7 @@ export function readFixture(folder: string): Fixture {
   const files: FixtureFile[] = [];
   const expectations: Expectation[] = [];
   const fixed = new Map<string, Uint8Array>();
+  const confirmed = new Map<string, Uint8Array>();
   for (const name of readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? [`${entry.parentPath}/${entry.name}`.slice(folder.length + 1)] : [],
   )) {
@@ -50,11 +53,15 @@ export function readFixture(folder: string): Fixture {
       fixed.set(path.slice(0, -'.fixed'.length), bytes);
       continue;
     }
+    if (name.endsWith('.confirmed')) {
+      confirmed.set(path.slice(0, -'.confirmed'.length), bytes);
+      continue;
+    }
     const file = readMarked(path, bytes);
     files.push(file.file);
     expectations.push(...file.expectations);
   }
-  return { name: folder.slice(folder.lastIndexOf('/') + 1), files, expectations, fixed };
+  return { name: folder.slice(folder.lastIndexOf('/') + 1), files, expectations, fixed, confirmed };
 }
 
 const marker =

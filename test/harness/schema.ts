@@ -7,7 +7,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: false });
 /** Checks a JSON output against a schema that ships with the package, and returns what it parses to. */
 // biome-ignore lint/suspicious/noExplicitAny: the schema is the type, and tests look at single fields.
 export function checkJson(
-  name: 'audit' | 'explain-error' | 'fix' | 'probe' | 'machine' | 'registry',
+  name: 'audit' | 'baseline' | 'explain-error' | 'fix' | 'probe' | 'machine' | 'registry',
   text: string,
 ): any {
   const schema = JSON.parse(

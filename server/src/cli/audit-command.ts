@@ -1,16 +1,28 @@
-import { type Analysis, type Severity, severityRank } from '../core/index.ts';
+import { type Analysis, resolvePath, type Severity, severityRank } from '../core/index.ts';
+import { applyBaseline, type BaselineOptions } from './audit-baseline.ts';
+import type { AuditOutput } from './audit-output.ts';
 import { auditJson } from './formats/json.ts';
 import { auditText } from './formats/text.ts';
 import { type CliIo, ExitCode } from './io.ts';
 import { createProgress } from './progress.ts';
 import { openSession } from './session.ts';
+import { writeText } from './write-text.ts';
 
-export interface AuditOptions {
-  readonly format: 'text' | 'json';
+export interface AuditOptions extends BaselineOptions {
+  readonly format: AuditFormat;
   readonly failOn: Severity | 'never';
   readonly target?: string;
   readonly exclude?: readonly string[];
+  /** A file for what is printed otherwise. */
+  readonly output?: string;
 }
+
+const formatters = { text: auditText, json: auditJson } as const satisfies Record<
+  string,
+  (output: AuditOutput, io: CliIo) => string
+>;
+export type AuditFormat = keyof typeof formatters;
+export const auditFormats = Object.keys(formatters) as readonly AuditFormat[];
 
 /** `dynamics-tls audit`: prints the findings; 1 when one is at or above `--fail-on`. */
 export function runAudit(paths: readonly string[], options: AuditOptions, io: CliIo): ExitCode {
@@ -20,11 +32,18 @@ export function runAudit(paths: readonly string[], options: AuditOptions, io: Cl
   const analysis = session.analyze();
   progress.stop();
   reportFailures(analysis, io);
-  const output = { analysis, session, milliseconds: Math.round(io.now() - begin) };
-  io.stdout(options.format === 'json' ? auditJson(output) : auditText(output, io));
+  const baseline = applyBaseline(analysis, options, session, io);
+  const findings = baseline?.fresh ?? analysis.findings;
+  const milliseconds = Math.round(io.now() - begin);
+  const text = formatters[options.format]({ analysis, findings, baseline, session, milliseconds }, io);
+  if (options.output === undefined) {
+    io.stdout(text);
+  } else {
+    writeText(resolvePath(io.cwd, options.output), text, options.output);
+  }
   const isFailure =
     options.failOn !== 'never' &&
-    analysis.findings.some(({ severity }) => severityRank(severity) <= severityRank(options.failOn as Severity));
+    findings.some(({ severity }) => severityRank(severity) <= severityRank(options.failOn as Severity));
   return isFailure ? ExitCode.found : ExitCode.nothing;
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseTarget, version } from '../core/index.ts';
-import { runAudit } from './audit-command.ts';
+import { auditFormats, runAudit } from './audit-command.ts';
 import { addExplainErrorCommand } from './explain-error-command.ts';
 import { runFix } from './fix-command.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
@@ -49,7 +49,10 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     .command('audit')
     .description('report projects whose target framework cannot connect')
     .argument('[paths...]', 'folders, solutions or single files (default: this folder)')
-    .addOption(formatOption())
+    .addOption(new Option('--format <format>', 'what to print').choices(auditFormats).default('text'))
+    .option('--output <file>', 'write it to a file instead of standard output')
+    .option('--baseline <file>', 'tell only what this file does not list; what is gone is taken out of it')
+    .option('--write-baseline', 'list everything that is found now in the baseline')
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 when a finding has at least this level')
         .choices(['error', 'warning', 'information', 'never'])

@@ -16,7 +16,7 @@ import {
   relativePath,
   type Settings,
 } from '../core/index.ts';
-import { Disk, describeProblem } from '../platform/node/disk.ts';
+import { Disk, describeProblem, isInside } from '../platform/node/disk.ts';
 import { findFiles } from '../platform/node/find-files.ts';
 import { CliError, type CliIo } from './io.ts';
 
@@ -26,6 +26,8 @@ export interface Session {
   readonly analyzer: Analyzer;
   readonly settings: Settings;
   readonly files: readonly FilePath[];
+  /** True for files that the session judges when they are there: below its folders, or named by themselves. */
+  covers(path: FilePath): boolean;
   analyze(): Analysis;
   /** What could not be read, as notices. */
   diskNotices(): Notice[];
@@ -43,6 +45,7 @@ export function openSession(
   const merged: Settings = { ...defaultSettings, ...settings };
   const targets = (paths.length === 0 ? ['.'] : paths).map((path) => locate(path, io));
   const roots = targets.map(({ path, isFolder }) => (isFolder ? path : dirname(path)));
+  const folders = targets.filter(({ isFolder }) => isFolder).map(({ path }) => path);
   const disk = new Disk({ roots, maximumFileSize: merged.maximumFileSize * 1024 * 1024 });
   const unreadable: FilePath[] = [];
   const files = new Set<FilePath>();
@@ -70,6 +73,7 @@ export function openSession(
     analyzer,
     settings: merged,
     files: [...files],
+    covers: (path) => files.has(path) || folders.some((folder) => isInside(folder, path)),
     analyze: () => analyzer.analyze(onProgress),
     diskNotices: () => [...[...disk.problems.values()].map(describeProblem), ...unreadable.map(unreadableFolder)],
     display: (path) => relativePath(io.cwd, path),

@@ -3,6 +3,14 @@
  * import.
  */
 
+export {
+  type Baseline,
+  type BaselineEntry,
+  formatBaseline,
+  parseBaseline,
+} from './baseline/baseline-file.ts';
+export { Fingerprinter, fingerprintWord } from './baseline/fingerprint.ts';
+export { createBaseline, type FindingPlaces, type MatchedFindings, matchBaseline } from './baseline/match-baseline.ts';
 export { type Completion, completionsAt } from './editor/completion.ts';
 export { definitionsAt, referencesAt } from './editor/definition.ts';
 export { type HoverText, hoverAt } from './editor/hover.ts';

@@ -11,28 +11,25 @@ import {
   type TextRange,
   version,
 } from '../../core/index.ts';
+import type { AuditOutput } from '../audit-output.ts';
 import type { Session } from '../session.ts';
-
-/** What the formats of the audit print. */
-export interface AuditOutput {
-  readonly analysis: Analysis;
-  readonly session: Session;
-  readonly milliseconds: number;
-}
 
 /** The version of all JSON shapes; a change that breaks a reader raises it. */
 export const formatVersion = 1;
 export const tool = { name: 'dynamics-tls', version } as const;
 
 /** The audit as JSON: schema `audit.schema.json`. */
-export function auditJson({ analysis, session, milliseconds }: AuditOutput): string {
+export function auditJson({ analysis, findings, baseline, session, milliseconds }: AuditOutput): string {
   const places = new PlaceFormatter(session);
   return `${JSON.stringify(
     {
       formatVersion,
       tool,
-      findings: analysis.findings.map((finding) => findingJson(finding, places)),
+      findings: findings.map((finding) => findingJson(finding, places)),
       suppressed: analysis.suppressed.map((entry) => suppressedJson(entry, places)),
+      ...(baseline
+        ? { baseline: { file: session.display(baseline.file), known: baseline.known.length, gone: baseline.goneCount } }
+        : {}),
       projects: analysis.projects.map(({ model, verdict }) => ({
         file: session.display(model.path),
         role: model.role.role,
@@ -47,7 +44,7 @@ export function auditJson({ analysis, session, milliseconds }: AuditOutput): str
       summary: {
         files: analysis.fileCount,
         projects: analysis.projects.length,
-        findings: countBySeverity(analysis.findings),
+        findings: countBySeverity(findings),
         milliseconds,
       },
     },

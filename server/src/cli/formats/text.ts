@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import { type Finding, formatMessage, type Severity } from '../../core/index.ts';
+import type { AuditOutput } from '../audit-output.ts';
 import type { CliIo } from '../io.ts';
-import { type AuditOutput, allNotices, countBySeverity, PlaceFormatter } from './json.ts';
+import { allNotices, countBySeverity, PlaceFormatter } from './json.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -14,10 +15,10 @@ export function colorsFor(io: CliIo): Colors {
 
 /** The audit for people. */
 export function auditText(output: AuditOutput, io: CliIo): string {
-  const { analysis, session } = output;
+  const { analysis, findings, session } = output;
   const colors = colorsFor(io);
   const places = new PlaceFormatter(session);
-  const parts = analysis.findings.map((finding) => findingText(finding, places, colors));
+  const parts = findings.map((finding) => findingText(finding, places, colors));
   for (const { path, message } of allNotices(analysis, session)) {
     parts.push(`${colors.cyan('notice')} ${session.display(path)}: ${formatMessage(message)}\n`);
   }
@@ -64,8 +65,8 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\u00b7');
 }
 
-function summaryText({ analysis, milliseconds }: AuditOutput, colors: Colors): string {
-  const counts = countBySeverity(analysis.findings);
+function summaryText({ analysis, findings, baseline, session, milliseconds }: AuditOutput, colors: Colors): string {
+  const counts = countBySeverity(findings);
   const problems = (['error', 'warning', 'information', 'hint'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) =>
@@ -76,7 +77,8 @@ function summaryText({ analysis, milliseconds }: AuditOutput, colors: Colors): s
   const projects = `${analysis.projects.length} ${analysis.projects.length === 1 ? 'project' : 'projects'}: ${of('safe')} safe, ${of('unsafe')} unsafe, ${of('unknown')} unknown, ${of('not-affected')} not affected`;
   const result = problems.length === 0 ? colors.green('nothing to report') : problems.join(', ');
   const silenced = analysis.suppressed.length > 0 ? `; ${analysis.suppressed.length} disabled by comments` : '';
-  return `${result} (${projects}${silenced}; ${(milliseconds / 1000).toFixed(1)} s)\n`;
+  const before = baseline ? `; ${baseline.known.length} in ${session.display(baseline.file)}` : '';
+  return `${result} (${projects}${silenced}${before}; ${(milliseconds / 1000).toFixed(1)} s)\n`;
 }
 
 function plural(severity: Severity, count: number): string {

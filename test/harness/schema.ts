@@ -4,12 +4,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 
+type SchemaName = 'audit' | 'baseline' | 'explain' | 'explain-error' | 'fix' | 'probe' | 'machine' | 'registry';
+
 /** Checks a JSON output against a schema that ships with the package, and returns what it parses to. */
 // biome-ignore lint/suspicious/noExplicitAny: the schema is the type, and tests look at single fields.
-export function checkJson(
-  name: 'audit' | 'baseline' | 'explain-error' | 'fix' | 'probe' | 'machine' | 'registry',
-  text: string,
-): any {
+export function checkJson(name: SchemaName, text: string): any {
   const schema = JSON.parse(
     readFileSync(new URL(`../../server/schemas/${name}.schema.json`, import.meta.url), 'utf8'),
   ) as { $id: string };

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseTarget, version } from '../core/index.ts';
 import { auditFormats, runAudit } from './audit-command.ts';
+import { addExplainCommand } from './explain-command.ts';
 import { addExplainErrorCommand } from './explain-error-command.ts';
 import { runFix } from './fix-command.ts';
 import { CliError, type CliIo, ExitCode } from './io.ts';
@@ -80,6 +81,7 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
       setExitCode(await runFix(paths, options, io));
     });
   addProbeCommand(program, io, setExitCode);
+  addExplainCommand(program, io, setExitCode, targetOption());
   addExplainErrorCommand(program, io, setExitCode);
   addMachineCommand(program, io, setExitCode);
   addRegistryCommand(program, io, setExitCode);

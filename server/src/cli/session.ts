@@ -80,7 +80,8 @@ export function openSession(
   };
 }
 
-function locate(path: string, io: CliIo): { path: FilePath; isFolder: boolean } {
+/** A path of the command line. Throws {@link CliError} for one that is not there or not analysed. */
+export function locate(path: string, io: CliIo): { path: FilePath; isFolder: boolean } {
   const absolute = normalizePath(resolve(io.cwd, path));
   const status = statSync(absolute, { throwIfNoEntry: false });
   if (!status) {

@@ -129,6 +129,7 @@ export {
 } from './text/encoding.ts';
 export { LineIndex, type Position } from './text/lines.ts';
 export { TextStream } from './text/text-stream.ts';
+export { lensTitle, offerWords, type WindowsGroup, windowsGroups } from './verdict/offer-words.ts';
 export {
   type ApiOffer,
   type ProcessFix,

@@ -1,8 +1,10 @@
 /**
  * Requests and notifications besides LSP's own. The only file of the server that the client imports.
  */
+import type { ProcessVerdict, WindowsGroup } from '../core/index.ts';
 import type { ProbeReport, TargetView } from '../probe/index.ts';
 
+export type { ApiOffer, ProcessKind, Verdict, WindowsGroup, WindowsOffer } from '../core/index.ts';
 export type { TargetView, TonedText } from '../probe/index.ts';
 
 /** Server to client, whenever it changes: what the language status item shows. */
@@ -311,3 +313,49 @@ export type SwitchEditsAnswer =
   /** Offsets in UTF-16 units. */
   | { readonly edits: readonly { readonly start: number; readonly end: number; readonly newText: string }[] }
   | { readonly problem: string };
+
+/**
+ * Client to server, for the tree of processes and the report: the verdict of every process of the workspace, by
+ * project. Contacts nobody.
+ */
+export const processesRequest = 'dynamicsTls/processes';
+
+/** Server to client, after an analysis that gave another verdict, another reason or another place than the last one. */
+export const processesChangedNotification = 'dynamicsTls/processesChanged';
+
+export interface ProcessesAnswer {
+  readonly processes: readonly WireProcess[];
+}
+
+/** Core's ProcessVerdict with URIs and LSP's ranges in place of paths and offsets, and the words of its offer. */
+export interface WireProcess extends Omit<ProcessVerdict, 'path' | 'because' | 'fix' | 'at' | 'programs'> {
+  /** Of the project file, the script, or the `web.config` of a web site. */
+  readonly uri: string;
+  /** The same for people: relative to its workspace folder. */
+  readonly file: string;
+  /** `offers TLS 1.0 only`. */
+  readonly offer: string;
+  readonly groups: readonly WindowsGroup[];
+  readonly because: readonly {
+    readonly text: string;
+    readonly effect: ProcessVerdict['because'][number]['effect'];
+    readonly at: WireLocation | null;
+  }[];
+  readonly fix: { readonly title: string; readonly at: WireLocation } | null;
+  readonly at: WireLocation;
+  /** For a library: the URIs of the programs that load it. */
+  readonly programs: readonly string[];
+}
+
+export interface WireLocation {
+  readonly uri: string;
+  readonly range: WireRange;
+  /** The file for people, with its line counted from 1: `src/App/App.csproj:7`. */
+  readonly label: string;
+}
+
+/**
+ * The command of the code lenses about processes, which the server carries out itself: it shows the place that decides,
+ * and the chain as a message where the client cannot show a document. Its argument is the id of the process.
+ */
+export const showProcessCommand = 'dynamicsTls.showProcess';

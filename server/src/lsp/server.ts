@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionKind,
+  type CodeLens,
   type CompletionItem,
   type Connection,
   DidChangeConfigurationNotification,
@@ -25,8 +26,11 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  type Analysis,
   analyzedExtensions,
   analyzedNames,
+  basename,
+  type Location as CoreLocation,
   completionsAt,
   definitionsAt,
   type FilePath,
@@ -45,7 +49,14 @@ import { handleHostingProcess } from './hosting-handler.ts';
 import { LogDocuments } from './log-documents.ts';
 import { handleMachine } from './machine-handler.ts';
 import type { ServerPlatform } from './platform.ts';
-import { auditRequest, type ExperimentalCapabilities, type InitializationOptions, logLanguage } from './protocol.ts';
+import { handleProcesses, processLenses } from './processes-handler.ts';
+import {
+  auditRequest,
+  type ExperimentalCapabilities,
+  type InitializationOptions,
+  logLanguage,
+  showProcessCommand,
+} from './protocol.ts';
 import {
   handleRetarget,
   type RetargetActionData,
@@ -121,6 +132,8 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         definitionProvider: true,
         referencesProvider: true,
         completionProvider: { triggerCharacters: ['(', '<', '>', ';'] },
+        codeLensProvider: { resolveProvider: false },
+        executeCommandProvider: { commands: [showProcessCommand] },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, retargetKind],
           resolveProvider: true,
@@ -306,7 +319,9 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
       `hover ${params.textDocument.uri}`,
       null,
       async () => {
-        const hover = await ask(params, hoverAt);
+        const hover = await ask(params, (path, offset, model, { processes }) =>
+          hoverAt(path, offset, model, processes, (at) => markdownLink(at)),
+        );
         const range = hover && converter.range(pathOfUri(params.textDocument.uri), hover.range);
         return hover && range ? { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range } : null;
       },
@@ -317,13 +332,34 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   /** Core's answer at a position of a document. */
   async function ask<T>(
     { textDocument, position }: TextDocumentPositionParams,
-    question: (path: FilePath, offset: number, workspace: WorkspaceModel) => T,
+    question: (path: FilePath, offset: number, model: WorkspaceModel, analysis: Analysis) => T,
   ): Promise<T> {
     const path = pathOfUri(textDocument.uri);
     const analysis = await workspace.analysis();
     const offset = converter.lines(path).offsetAt({ line: position.line, column: position.character });
-    return question(path, offset, analysis.workspace);
+    return question(path, offset, analysis.workspace, analysis);
   }
+
+  /** A place that a person can go to from a hover. */
+  function markdownLink(at: CoreLocation): string {
+    const { uri, range } = converter.location(at);
+    const line = range.start.line + 1;
+    const name = basename(at.path).replace(/[\\[\]]/g, '\\$&');
+    return `[${name}:${line}](${uri}#L${line})`;
+  }
+
+  connection.onCodeLens(({ textDocument }, token) =>
+    guard<CodeLens[]>(
+      `code lenses ${textDocument.uri}`,
+      [],
+      async () => {
+        const path = pathOfUri(textDocument.uri);
+        const { processes } = await workspace.analysis();
+        return workspace.settingsFor(path).processCodeLens ? processLenses(path, processes, converter) : [];
+      },
+      token,
+    ),
+  );
 
   connection.onDefinition((params, token) =>
     guard<LspLocation[]>(
@@ -482,6 +518,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   );
 
   handleHostingProcess(connection, workspace, converter);
+  handleProcesses(connection, workspace, converter, () => client);
   handleExplainError(connection);
   handleMachine(connection, platform);
   handleRetarget(connection, workspace, converter, pathOfUri);
@@ -536,6 +573,8 @@ interface ClientAbilities {
   /** How many folding ranges it wants at most; undefined when it does not say. */
   readonly foldingLimit: number | undefined;
   readonly hasAnnotations: boolean;
+  readonly showsDocuments: boolean;
+  readonly refreshesCodeLenses: boolean;
 }
 
 const noAbilities: ClientAbilities = {
@@ -547,6 +586,8 @@ const noAbilities: ClientAbilities = {
   hasDocumentChanges: false,
   foldingLimit: undefined,
   hasAnnotations: false,
+  showsDocuments: false,
+  refreshesCodeLenses: false,
 };
 
 function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
@@ -559,6 +600,8 @@ function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
     hasDocumentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
     foldingLimit: capabilities.textDocument?.foldingRange?.rangeLimit,
     hasAnnotations: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    showsDocuments: capabilities.window?.showDocument?.support === true,
+    refreshesCodeLenses: capabilities.workspace?.codeLens?.refreshSupport === true,
   };
 }
 

@@ -42,6 +42,7 @@ export class ServerWorkspace {
   #lastSummary = '';
   #seenNotices = new WeakSet<Notice>();
   #sentStatus = '';
+  readonly #listeners: ((analysis: Analysis) => void)[] = [];
   /** Set when the user stopped the analysis of the workspace: then only open files count, until the next audit. */
   #isStopped = false;
   /** Requests that come before the settings wait for them. */
@@ -277,7 +278,15 @@ export class ServerWorkspace {
     }
   }
 
+  /** Calls a listener with the result of every analysis. */
+  onAnalysis(listener: (analysis: Analysis) => void): void {
+    this.#listeners.push(listener);
+  }
+
   #report(analysis: Analysis): void {
+    for (const listener of this.#listeners) {
+      listener(analysis);
+    }
     for (const failure of analysis.failures) {
       this.#connection.console.error(`Rule ${failure.rule} failed for ${failure.path}: ${failure.stack}`);
     }

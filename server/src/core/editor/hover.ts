@@ -7,13 +7,15 @@ import {
   tlsDocumentation,
 } from '../facts/dotnet-frameworks.ts';
 import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
-import type { TextRange } from '../model/finding.ts';
+import type { Location, TextRange } from '../model/finding.ts';
 import { dirname, type FilePath, relativePath } from '../model/path.ts';
 import type { Declaration } from '../msbuild/index.ts';
 import { declaredTargets } from '../sources/declared-targets.ts';
 import { LineIndex } from '../text/lines.ts';
+import type { ProcessVerdict } from '../verdict/process-verdict.ts';
 import type { ProjectModel, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
 import { parseXml } from '../xml/index.ts';
+import { type PlaceText, processHoverAt } from './process-hover.ts';
 import { evaluationFor, propertyAt } from './property-at.ts';
 
 /** What to show about a place. */
@@ -22,8 +24,31 @@ export interface HoverText {
   readonly range: TextRange;
 }
 
-/** What a target framework under an offset offers by default, until when it is supported, and who has it from there. */
-export function hoverAt(path: FilePath, offset: number, workspace: WorkspaceModel): HoverText | undefined {
+/**
+ * What a target framework under an offset offers by default, until when it is supported, and who has it from there; and
+ * the verdict of the processes that rest on this place, with the chain that leads there.
+ */
+export function hoverAt(
+  path: FilePath,
+  offset: number,
+  workspace: WorkspaceModel,
+  processes: readonly ProcessVerdict[] = [],
+  placeText: PlaceText = (at) => placeWords(path, at, workspace),
+): HoverText | undefined {
+  const value = valueHover(path, offset, workspace);
+  const process = processHoverAt(path, offset, processes, placeText);
+  return value && process
+    ? { markdown: `${value.markdown}\n\n---\n\n${process.markdown}`, range: value.range }
+    : (value ?? process);
+}
+
+/** `../App/App.config:7`. */
+function placeWords(path: FilePath, at: Location, workspace: WorkspaceModel): string {
+  const line = new LineIndex(workspace.readText(at.path) ?? '').positionAt(at.range.start).line + 1;
+  return `\`${relativePath(dirname(path), at.path)}:${line}\``;
+}
+
+function valueHover(path: FilePath, offset: number, workspace: WorkspaceModel): HoverText | undefined {
   const affected: ProjectModel[] = [];
   let found: { framework: TargetFramework; range: TextRange } | undefined;
   for (const project of workspace.projectsThatRead(path)) {

@@ -18,6 +18,8 @@ export interface Settings {
   readonly maximumFileSize: number;
   /** Whether Dynamics URLs in configuration files have a code lens that checks their TLS. */
   readonly codeLens: boolean;
+  /** Whether the values that decide for a process have a code lens that says what the process offers. */
+  readonly processCodeLens: boolean;
 }
 
 /** A rule's severity as configured; `default` and `off` as their names say. */
@@ -148,6 +150,13 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     default: true,
     description:
       'Show "Check TLS" beside the Dynamics URLs of `.config` files. Nothing is contacted before it is chosen.',
+  },
+  {
+    key: 'processCodeLens',
+    type: 'boolean',
+    default: true,
+    description:
+      'Show above the target of a project, and above the `httpRuntime` of a site, which TLS versions the process offers.',
   },
 ];
 

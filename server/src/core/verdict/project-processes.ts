@@ -22,7 +22,7 @@ import {
   worseVerdict,
 } from './process-verdict.ts';
 import { type ReasoningStep, settingsOfVersion, targetSteps } from './program-steps.ts';
-import { frameworkName, projectName } from './wording.ts';
+import { frameworkName, projectName, roleWords } from './wording.ts';
 
 /** What the verdict of a process asks of the workspace besides its models. */
 export interface ProcessWorkspace extends WorkspaceModel {
@@ -292,7 +292,7 @@ function ownTarget({ project, target }: Pick<Request, 'project' | 'target'>, fra
 
 function roleStep({ role }: ProjectModel): VerdictStep {
   return {
-    text: `It is a ${role.role}: ${role.evidence.map(({ text }) => text).join(', ')}.`,
+    text: `It is ${roleWords[role.role]}: ${role.evidence.map(({ text }) => text).join(', ')}.`,
     at: role.evidence[0]?.at ?? null,
     effect: 'none',
   };

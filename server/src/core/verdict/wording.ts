@@ -2,6 +2,7 @@ import type { ProtocolChoice } from '../facts/net-tls-defaults.ts';
 import { netFramework } from '../facts/nuget-frameworks.ts';
 import { type TlsVersion, tlsVersions } from '../facts/tls-versions.ts';
 import { basename } from '../model/path.ts';
+import type { ProjectRole } from '../model/settings.ts';
 import type { ProjectModel, TargetFramework } from '../workspace/model.ts';
 import { folderOf } from '../workspace/workspace-model.ts';
 
@@ -43,3 +44,17 @@ export function frameworkName({ identifier, version, profile, moniker }: TargetF
   }
   return identifier === '.NETCoreApp' ? `.NET ${version}` : moniker;
 }
+
+/** What a role is, in a sentence. */
+export const roleWords: Readonly<Record<ProjectRole, string>> = {
+  client: 'a program',
+  web: 'a web application',
+  'plug-in': 'a plug-in',
+  'workflow-activity': 'a workflow activity',
+  library: 'a library',
+  test: 'a test project',
+  'xrmtoolbox-tool': 'a tool for XrmToolBox',
+  'usd-control': 'a control of Unified Service Desk',
+  'package-deployer': 'a package for Package Deployer',
+  unknown: 'perhaps a program',
+};

@@ -17,5 +17,3 @@ export function checkJson(name: SchemaName, text: string): any {
   assert.ok(validate(value), JSON.stringify(validate.errors, undefined, 2));
   return value;
 }
-
-export type SchemaName = 'audit' | 'baseline' | 'explain-error' | 'fix' | 'probe' | 'machine' | 'registry';

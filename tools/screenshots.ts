@@ -79,6 +79,30 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.placeCursorIn(sentence);
     await workbench.page.mouse.move(0, 0);
   },
+  machine: async (workbench) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Dynamics TLS: Check This Machine');
+    await choosePath(workbench, 'counter-pc.reg');
+    await workbench.notifications((texts) => texts.some((text) => text.includes('problem')));
+    await workbench.page.getByRole('tab', { name: /This Machine/ }).waitFor();
+    await hidePanels(workbench);
+    await workbench.page.mouse.move(520, 300);
+  },
+  'registry-file': async (workbench) => {
+    await workbench.page.setViewportSize({ width: 1040, height: 640 });
+    await workbench.runCommand('Dynamics TLS: Create Registry File');
+    const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'The whole machine' }).click();
+    await rows.filter({ hasText: 'Schannel' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    // The dialog begins in the folder of the workspace.
+    await rows.filter({ hasText: 'src' }).first().waitFor();
+    await workbench.page.getByRole('button', { name: 'Write Here' }).click();
+    await workbench.waitForText('It is for the whole machine');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.page.mouse.move(520, 300);
+  },
   probe: async (workbench) => {
     await workbench.page.keyboard.press('Escape');
     await workbench.runCommand('Check Dynamics TLS');
@@ -96,6 +120,20 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
   },
 };
 
+/** Answers VS Code's own file dialog with a path of the workspace. */
+async function choosePath(workbench: Workbench, path: string): Promise<void> {
+  await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'src' }).first().waitFor();
+  await workbench.page.locator('.quick-input-widget:visible input.input').fill(workbench.path(path));
+  await workbench.page.keyboard.press('Enter');
+}
+
+/** Leaves the editor alone on the screen, whatever was open before. */
+async function hidePanels(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await workbench.page.setViewportSize({ width: 1040, height: 1100 });
+}
+
 /** What no setting hides: entries that belong to the browser or to the remote, not to the extension. */
 const hiddenInPictures = `
   .statusbar-item[id="status.host"], .statusbar-item[id="status.forwardedPorts"],
@@ -107,6 +145,10 @@ const workspace = await copyWorkspace(join(root, 'test', 'scenarios', 'contoso')
 await copyFile(
   join(root, 'test', 'editor', 'workspaces', 'logs', 'session.log'),
   join(workspace.folder, 'session.log'),
+);
+await copyFile(
+  join(root, 'test', 'editor', 'workspaces', 'machine', 'counter-pc.reg'),
+  join(workspace.folder, 'counter-pc.reg'),
 );
 // A server that the windows trust, so that the picture shows what a good environment looks like.
 const trust = await mkdtemp(join(tmpdir(), 'dynamics-tls-ca-'));

@@ -60,7 +60,9 @@ export const rule = defineRule({
     if (isMissing) {
       reportMissing(context, file, elements);
     }
-    if (isMissing || judged.includes('low')) {
+    // The section stands only in the configuration of a whole application, so a lone file that has it is one.
+    const isLone = judged.every((judgement) => judgement === 'unset') && file.projects.length === 0;
+    if (isMissing || isLone || judged.includes('low')) {
       reportCompilation(context, file);
     }
   },
@@ -119,7 +121,8 @@ function judgeAttribute(context: RuleContext, file: FileContext, attribute: XmlA
   if (!valueRange || isPlaceholder(value)) {
     return 'fine';
   }
-  const at = { path: file.path, range: valueRange };
+  const lead = value.length - value.trimStart().length;
+  const at = { path: file.path, range: attribute.text.sourceRange(lead, lead + value.trim().length) };
   // System.Version wants two to four numbers.
   if (!/^\s*\d{1,9}(?:\s*\.\s*\d{1,9}){1,3}\s*$/.test(value)) {
     const meant = /\d(?:\.\d){1,2}(?![\d.])/.exec(value)?.[0] ?? '0';

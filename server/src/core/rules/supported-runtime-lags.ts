@@ -1,5 +1,6 @@
 import { compareVersions } from '../facts/dotnet-frameworks.ts';
 import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
+import { basename, type FilePath } from '../model/path.ts';
 import { configKind, findSections, isTransform, transformEffect } from '../sources/config-file.ts';
 import { configOwner, knownTargets } from '../workspace/config-owner.ts';
 import { defineRule } from './rule.ts';
@@ -21,13 +22,10 @@ export const rule = defineRule({
     if (!file || !/supportedRuntime/.test(file.text) || configKind(file.path) !== 'app') {
       return;
     }
-    const targets = knownTargets(file.projects);
+    const projects = file.projects.filter((project) => isConfigurationOf(file.path, project.path));
+    const targets = knownTargets(projects);
     const [target] = targets;
-    if (
-      !target ||
-      configOwner(file.projects) !== 'program' ||
-      targets.some(({ version }) => version !== target.version)
-    ) {
+    if (!target || configOwner(projects) !== 'program' || targets.some(({ version }) => version !== target.version)) {
       return;
     }
     for (const element of findSections(file.xml, 'startup', 'supportedRuntime')) {
@@ -45,3 +43,9 @@ export const rule = defineRule({
     }
   },
 });
+
+/** `Sync.exe.config` belongs to a program of this name; a project of another name beside it has nothing to do with it. */
+function isConfigurationOf(path: FilePath, project: FilePath): boolean {
+  const program = /^(.+)\.(?:exe|dll)\.config$/i.exec(basename(path))?.[1];
+  return program === undefined || basename(project).toLowerCase().startsWith(`${program.toLowerCase()}.`);
+}

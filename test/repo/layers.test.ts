@@ -30,12 +30,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/core/xml',
     'server/src/core/facts',
   ],
+  'server/src/core/code': ['server/src/core/model', 'server/src/core/text', 'server/src/core/facts'],
   'server/src/core/workspace': [
     'server/src/core/model',
     'server/src/core/text',
     'server/src/core/xml',
     'server/src/core/facts',
     'server/src/core/sources',
+    'server/src/core/code',
     'server/src/core/msbuild',
   ],
   'server/src/core/verdict': [

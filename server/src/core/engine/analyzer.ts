@@ -67,6 +67,6 @@ export interface Analyzer {
    * do before anybody makes them.
    */
   overlay(texts: Iterable<readonly [FilePath, string]>): void;
-  /** True when a fix's result, analysed again, no longer has the finding and has no new one. */
+  /** True when a fix's result, analysed again, no longer has the finding and has no new one, milder advice aside. */
   verifies(finding: Finding, fix: Fix): boolean;
 }

@@ -8,6 +8,7 @@ import type { FileContext, RuleSubject } from '../rules/rule.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import { isPowerShell, readScript, type ScriptDocument, scriptNotices } from '../workspace/script-document.ts';
 import type { SolutionSet } from '../workspace/solutions.ts';
+import { readSourceCode, type SourceCode } from '../workspace/source-code.ts';
 import { folderOf, plugInPlaces, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
 import { parseXml, type XmlDocument } from '../xml/index.ts';
 import type { Analysis, AnalyzerOptions } from './analyzer.ts';
@@ -327,6 +328,7 @@ class JudgedFile implements FileContext {
   readonly #workspace: WorkspaceModel;
   #xml: XmlDocument | undefined;
   #script: ScriptDocument | undefined;
+  #code: SourceCode | undefined;
 
   constructor(path: FilePath, text: string, workspace: WorkspaceModel) {
     this.path = path;
@@ -348,7 +350,12 @@ class JudgedFile implements FileContext {
 
   /** What the rules that ran could not see. */
   get notices(): readonly Notice[] {
-    return this.#script ? scriptNotices(this.#script) : [];
+    return this.#script ? scriptNotices(this.#script) : (this.#code?.notices ?? []);
+  }
+
+  get code(): SourceCode | undefined {
+    this.#code ??= readSourceCode(this.path, this.text, this.#workspace);
+    return this.#code;
   }
 
   get projects(): readonly ProjectModel[] {

@@ -76,6 +76,8 @@ export interface UsePlace {
   readonly member: string | undefined;
   /** True inside `if`, `switch`, `try`, a loop or a lambda: the line does not always run. */
   readonly isConditional: boolean;
+  /** True where an exception of the line is caught in the same member. */
+  readonly isInTry: boolean;
   /** True for a line that is guarded by a test of the very protocols that it changes. */
   readonly isGuarded: boolean;
 }

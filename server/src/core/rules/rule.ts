@@ -6,6 +6,7 @@ import type { Suppression } from '../suppressions/read-suppressions.ts';
 import type { ProcessWorkspace } from '../verdict/project-processes.ts';
 import type { ProjectModel } from '../workspace/model.ts';
 import type { ScriptDocument } from '../workspace/script-document.ts';
+import type { SourceCode } from '../workspace/source-code.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
 /** What a rule looks at: it is called once for each of them. */
@@ -33,6 +34,8 @@ export interface FileContext {
   readonly xml: XmlDocument;
   /** A script of PowerShell, followed the way it runs when a rule asks first; undefined for all other files. */
   readonly script: ScriptDocument | undefined;
+  /** What a source file does in each build that compiles it; undefined for other files. It is read once for all rules. */
+  readonly code: SourceCode | undefined;
   /** The projects and web sites of the file's folder, or of the nearest folder above that has any. */
   readonly projects: readonly ProjectModel[];
 }

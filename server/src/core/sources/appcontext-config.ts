@@ -153,8 +153,8 @@ function toSwitch({
 
 const names = tlsSwitches.map(({ name }) => name);
 
-/** A slip of the pen, or the last part of the name alone. */
-function meantSwitch(written: string): string | undefined {
+/** The switch that is meant by a name that no switch has: a slip of the pen, or the last part of the name alone. */
+export function meantSwitch(written: string): string | undefined {
   const near = nearMiss(written, names);
   if (near !== undefined) {
     return near;

@@ -387,6 +387,7 @@ const topLevel: UsePlace = {
   condition: [],
   member: undefined,
   isConditional: false,
+  isInTry: false,
   isGuarded: false,
 };
 

@@ -1,0 +1,120 @@
+/**
+ * Public types of the namespaces that are imported for TLS settings, all runtimes together. An import may go only when a
+ * file mentions none of them.
+ * Source: https://learn.microsoft.com/dotnet/api/system.net and
+ * https://learn.microsoft.com/dotnet/api/system.security.authentication
+ */
+export const typesOfNamespaces: Readonly<Record<string, readonly string[]>> = {
+  'System.Net': [
+    ...[
+      'AuthenticationManager',
+      'AuthenticationSchemes',
+      'AuthenticationSchemeSelector',
+      'Authorization',
+      'BindIPEndPoint',
+    ],
+    ...[
+      'Cookie',
+      'CookieCollection',
+      'CookieContainer',
+      'CookieException',
+      'CredentialCache',
+      'DecompressionMethods',
+      'Dns',
+    ],
+    ...[
+      'DnsEndPoint',
+      'DnsPermission',
+      'DownloadDataCompletedEventArgs',
+      'DownloadProgressChangedEventArgs',
+      'EndPoint',
+    ],
+    ...[
+      'DownloadDataCompletedEventHandler',
+      'DownloadProgressChangedEventHandler',
+      'DownloadStringCompletedEventHandler',
+    ],
+    ...['DownloadStringCompletedEventArgs', 'EndpointPermission', 'FileWebRequest', 'FileWebResponse', 'FtpStatusCode'],
+    ...[
+      'FtpWebRequest',
+      'FtpWebResponse',
+      'GlobalProxySelection',
+      'HttpContinueDelegate',
+      'HttpListener',
+      'HttpVersion',
+    ],
+    ...['HttpListenerBasicIdentity', 'HttpListenerContext', 'HttpListenerException', 'HttpListenerPrefixCollection'],
+    ...[
+      'HttpListenerRequest',
+      'HttpListenerResponse',
+      'HttpListenerTimeoutManager',
+      'HttpRequestHeader',
+      'HttpResponseHeader',
+    ],
+    ...[
+      'HttpStatusCode',
+      'HttpWebRequest',
+      'HttpWebResponse',
+      'IAuthenticationModule',
+      'ICertificatePolicy',
+      'ICredentialPolicy',
+    ],
+    ...[
+      'ICredentials',
+      'ICredentialsByHost',
+      'IPAddress',
+      'IPEndPoint',
+      'IPHostEntry',
+      'IPNetwork',
+      'IUnsafeWebRequestCreate',
+    ],
+    ...[
+      'IWebProxy',
+      'IWebProxyScript',
+      'IWebRequestCreate',
+      'NetworkAccess',
+      'NetworkCredential',
+      'OpenReadCompletedEventArgs',
+    ],
+    ...['OpenReadCompletedEventHandler', 'OpenWriteCompletedEventArgs', 'OpenWriteCompletedEventHandler', 'PathList'],
+    ...['ProtocolViolationException', 'SecurityProtocolType', 'ServicePoint', 'ServicePointManager', 'SocketAddress'],
+    ...[
+      'SocketPermission',
+      'SocketPermissionAttribute',
+      'TransportContext',
+      'TransportType',
+      'UiSynchronizationContext',
+    ],
+    ...['UploadDataCompletedEventArgs', 'UploadDataCompletedEventHandler', 'UploadFileCompletedEventArgs'],
+    ...['UploadFileCompletedEventHandler', 'UploadProgressChangedEventArgs', 'UploadProgressChangedEventHandler'],
+    ...['UploadStringCompletedEventArgs', 'UploadStringCompletedEventHandler', 'UploadValuesCompletedEventArgs'],
+    ...['UploadValuesCompletedEventHandler', 'WebClient', 'WebException', 'WebExceptionStatus', 'WebHeaderCollection'],
+    ...[
+      'WebPermission',
+      'WebPermissionAttribute',
+      'WebProxy',
+      'WebRequest',
+      'WebRequestMethods',
+      'WebResponse',
+      'WebUtility',
+    ],
+    ...['WriteStreamClosedEventArgs', 'WriteStreamClosedEventHandler', 'DnsPermissionAttribute', 'PathScope'],
+    // Namespaces below it can be written without its name in Visual Basic.
+    ...[
+      'Http',
+      'Mail',
+      'Mime',
+      'Security',
+      'Sockets',
+      'NetworkInformation',
+      'WebSockets',
+      'Cache',
+      'Configuration',
+      'Quic',
+    ],
+  ],
+  'System.Security.Authentication': [
+    ...['AuthenticationException', 'CipherAlgorithmType', 'ExchangeAlgorithmType', 'HashAlgorithmType'],
+    ...['InvalidCredentialException', 'SslProtocols', 'ExtendedProtection'],
+  ],
+};

@@ -1,0 +1,48 @@
+import { nameOfProcess, relatedPrograms, usesWith } from '../workspace/code-reports.ts';
+import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
+import { obsoleteFixes } from '../workspace/protocol-fixes.ts';
+import { defineRule } from './rule.ts';
+
+const problems: ReadonlySet<ProtocolProblem> = new Set([
+  'obsolete',
+  'mixed',
+  'added',
+  'passed-on',
+  'listed',
+  'possible',
+]);
+
+/** Code that allows SSL 3.0, TLS 1.0 or TLS 1.1, in whatever spelling. */
+export const rule = defineRule({
+  id: 'obsolete-protocol-enabled',
+  title: 'Code allows protocols that Dynamics 365 and Dataverse online refuse',
+  severity: 'error',
+  appliesTo: ['source'],
+  isFixable: true,
+  messages: {
+    obsolete: 'From here on only {protocols} is offered, which Dynamics 365 and Dataverse online refuse.',
+    mixed: '{protocols} is allowed beside what Dynamics 365 and Dataverse online accept.',
+    added: '{protocols} is added to what is allowed.',
+    'passed-on':
+      '{protocols} is handed on here. Whoever takes it offers what Dynamics 365 and Dataverse online refuse.',
+    listed: '{protocols} stands in a list of protocols. What becomes of the list does not show here.',
+    possible: 'The running program may choose {protocols} here, which Dynamics 365 and Dataverse online refuse.',
+  },
+  check({ file, report }) {
+    const code = file?.code;
+    if (!file || !code) {
+      return;
+    }
+    for (const judged of usesWith(code, problems)) {
+      const { judgement, use, process, processes } = judged;
+      report({
+        at: { path: file.path, range: use.valueRange },
+        severity: judgement.severity,
+        message: judgement.problem,
+        values: { protocols: judgement.protocols.join(', '), process: nameOfProcess(process) },
+        related: relatedPrograms(processes),
+        fixes: obsoleteFixes({ ...judged, path: file.path, text: file.text, language: code.language }),
+      });
+    }
+  },
+});

@@ -1,0 +1,92 @@
+import type { Fix, Message, TextEdit } from '../model/finding.ts';
+import { removeStatement } from '../workspace/code-edits.ts';
+import { usesOfKind } from '../workspace/code-reports.ts';
+import {
+  disabledClientProtocol,
+  disabledRuntimeValues,
+  incompleteRuntimeValues,
+  ineffectiveRuntimeValues,
+  type RegistryProblem,
+  registryMessages,
+  unusableCipherSuites,
+  winHttpProblems,
+} from '../workspace/judge-registry.ts';
+import { toRegistryWrites } from '../workspace/registry-of-code.ts';
+import type { SourceCode } from '../workspace/source-code.ts';
+import { defineRule, type FileContext } from './rule.ts';
+
+const groups = {
+  disabled: disabledRuntimeValues,
+  incomplete: incompleteRuntimeValues,
+  ineffective: ineffectiveRuntimeValues,
+  clientProtocol: disabledClientProtocol,
+  cipherSuites: unusableCipherSuites,
+  winHttp: winHttpProblems,
+} as const;
+
+const messages = Object.fromEntries(
+  Object.keys(groups).flatMap((group) =>
+    Object.entries(registryMessages[group as keyof typeof groups]).map(([key, text]) => [`${group}-${key}`, text]),
+  ),
+);
+
+/** Code that writes to the registry what a registry file must not contain either. */
+export const rule = defineRule({
+  id: 'registry-tls-in-code',
+  title: 'Code writes TLS settings to the registry that harm, or help only half',
+  severity: 'error',
+  appliesTo: ['source'],
+  isFixable: true,
+  messages,
+  check({ file, report }) {
+    const code = file?.code;
+    if (!file || !code) {
+      return;
+    }
+    const uses = usesOfKind(code, 'registry-write');
+    const isMild =
+      code.isGenerated ||
+      (uses.length > 0 &&
+        uses.every(({ processes }) => processes.length > 0 && processes.every(({ isTest }) => isTest)));
+    const writes = toRegistryWrites(uses.map(({ use }) => use));
+    for (const [group, judge] of writes.length > 0 ? Object.entries(groups) : []) {
+      for (const problem of judge(writes)) {
+        report({
+          at: { path: file.path, range: problem.range },
+          severity: isMild ? 'information' : problem.severity,
+          message: `${group}-${problem.message}`,
+          values: problem.values,
+          fixes: fixesFor(file, code, group as keyof typeof groups, problem),
+        });
+      }
+    }
+  },
+});
+
+/**
+ * A value that is switched off is not written at all: then the default of each program counts. One number of Schannel is
+ * as good as another. Everything else would be half of what is needed.
+ */
+function fixesFor(
+  { path, text }: FileContext,
+  { language }: SourceCode,
+  group: keyof typeof groups,
+  { goal, range, write }: RegistryProblem,
+): Fix[] {
+  if (group === 'disabled') {
+    const edits = removeStatement(text, language, write.range);
+    return edits ? [makeFix(path, { key: 'remove', template: 'Remove the line', values: {} }, edits)] : [];
+  }
+  const isNumber = /^(?:\d+|0x[\da-f]+)$/i.test(text.slice(range.start, range.end));
+  return group === 'clientProtocol' && isNumber
+    ? [
+        makeFix(path, { key: 'write', template: 'Write {goal}', values: { goal: String(goal) } }, [
+          { range, newText: String(goal) },
+        ]),
+      ]
+    : [];
+}
+
+function makeFix(path: string, title: Message, edits: readonly TextEdit[]): Fix {
+  return { title, isPreferred: true, bulk: 'safe', changes: [{ path, edits }] };
+}

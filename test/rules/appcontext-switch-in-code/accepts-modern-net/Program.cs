@@ -1,0 +1,9 @@
+using System;
+
+class Program
+{
+    static void Main()
+    {
+        AppContext.SetSwitch("Switch.System.Net.DontEnableSchUseStrongCrypto", true);
+    }
+}

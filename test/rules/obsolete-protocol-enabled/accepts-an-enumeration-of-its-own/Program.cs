@@ -1,0 +1,6 @@
+enum SecurityProtocolType { Tls }
+
+class Program
+{
+    static SecurityProtocolType protocol = SecurityProtocolType.Tls;
+}

@@ -1,0 +1,8 @@
+Imports System.Net
+
+Module Program
+    Sub Main()
+        ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls
+'                                              ^^^^^^^^^^^^^^^^^^^^^^^^ obsolete-protocol-enabled error
+    End Sub
+End Module

@@ -1,0 +1,10 @@
+using Microsoft.Win32;
+
+class Program
+{
+    static void Main()
+    {
+        Registry.SetValue(@"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\.NETFramework\v4.0.30319", "SchUseStrongCrypto", 0);
+// @116-117 registry-tls-in-code error
+    }
+}

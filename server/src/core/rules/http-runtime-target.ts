@@ -9,11 +9,12 @@ import {
   isTransform,
   transformEffect,
 } from '../sources/config-file.ts';
+import { weakened } from '../verdict/weakened.ts';
 import { configOwner, isApplicationRoot, knownTargets, webProjects } from '../workspace/config-owner.ts';
 import { onPremisesServer, relatedServer } from '../workspace/on-premises.ts';
 import { httpRuntimeEdit } from '../workspace/site-edits.ts';
 import { parseXml, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/index.ts';
-import { defineRule, type FileContext, type RuleContext } from './rule.ts';
+import { defineRule, type FileContext, type Report, type RuleContext } from './rule.ts';
 
 /**
  * ASP.NET takes the target of its process from `httpRuntime`, not from the project or from `compilation`; without it,
@@ -34,6 +35,10 @@ export const rule = defineRule({
       'The site runs like .NET Framework {version}, as httpRuntime says, below 4.6.2, the documented minimum for Dynamics 365 and Dataverse online, and out of support since 2022-04-26.',
     missing:
       'The configuration names no targetFramework of httpRuntime, so the site runs like .NET Framework 4.0, which offers only SSL 3.0 and TLS 1.0 by default, and Dynamics 365 and Dataverse online refuse both. The target of the project does not count here.',
+    'obsolete-weakened':
+      'The site runs like .NET Framework {version}, as httpRuntime says, which offers only SSL 3.0 and TLS 1.0 by default, and only other evidence keeps the process from that: {because}',
+    'missing-weakened':
+      'The configuration names no targetFramework of httpRuntime, so the site runs like .NET Framework 4.0, which offers only SSL 3.0 and TLS 1.0 by default, and only other evidence keeps the process from that: {because}',
     removed:
       'The transform takes the targetFramework of httpRuntime away, so the published site runs like .NET Framework 4.0, which offers only SSL 3.0 and TLS 1.0 by default.',
     malformed:
@@ -77,10 +82,30 @@ function withServer(context: RuleContext): RuleContext {
       const servers = projects.flatMap((project) => onPremisesServer(project, context.workspace) ?? []);
       const isOwn = finding.message !== 'malformed' && servers.length > 0 && servers.length === projects.length;
       context.report(
-        isOwn ? { ...finding, severity: 'information', related: servers.map(relatedServer), fixes: [] } : finding,
+        isOwn
+          ? { ...finding, severity: 'information', related: servers.map(relatedServer), fixes: [] }
+          : withMitigation(context, finding),
       );
     },
   };
+}
+
+/** Switches, code or a registry file may keep the site from what its framework alone would offer. */
+function withMitigation({ file, workspace }: RuleContext, finding: Report): Report {
+  const [project, ...others] = file ? webProjects(file.path, file.projects) : [];
+  if (!project || others.length > 0 || (finding.message !== 'obsolete' && finding.message !== 'missing')) {
+    return finding;
+  }
+  const found = weakened(workspace.processesOf(project.path)[0], finding.severity, finding.at);
+  return found
+    ? {
+        ...finding,
+        severity: found.severity,
+        message: `${finding.message}-weakened`,
+        values: { ...finding.values, because: found.because },
+        related: [...(finding.related ?? []), ...found.related],
+      }
+    : finding;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compareVersions, requiredVersion } from '../facts/dotnet-frameworks.ts';
 import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import type { Fix, Location } from '../model/finding.ts';
+import { weakened } from '../verdict/weakened.ts';
 import { knownTargets } from '../workspace/config-owner.ts';
 import { onPremisesServer, relatedServer } from '../workspace/on-premises.ts';
 import { defineRule } from './rule.ts';
@@ -28,8 +29,10 @@ export const rule = defineRule({
       return;
     }
     const ownServer = onPremisesServer(project, workspace);
-    const severity = ownServer ? 'information' : 'warning';
-    const related = ownServer ? [relatedServer(ownServer)] : [];
+    const at = missing.written?.at ?? missing.at;
+    const found = ownServer ? undefined : weakened(workspace.processesOf(project.path)[0], 'warning', at);
+    const severity = ownServer ? 'information' : (found?.severity ?? 'warning');
+    const related = ownServer ? [relatedServer(ownServer)] : (found?.related ?? []);
     if (!missing.written) {
       report({
         at: missing.at,

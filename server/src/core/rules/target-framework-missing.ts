@@ -1,4 +1,5 @@
 import type { Fix } from '../model/finding.ts';
+import { weakenTarget } from '../verdict/weakened.ts';
 import {
   displayConfigurations,
   displayName,
@@ -26,13 +27,15 @@ export const rule = defineRule({
       return;
     }
     const standing = standingOf(project, workspace);
-    for (const { framework, declared, configurations } of project.targets) {
+    const processes = workspace.processesOf(project.path);
+    for (const [index, { framework, declared, configurations }] of project.targets.entries()) {
       if (!framework.known || declared !== null || !isTooOld(framework.value)) {
         continue;
       }
       const ownServer = standing.kind === 'program' ? onPremisesServer(project, workspace) : undefined;
-      const judgement = judgeTarget(project, framework.value, standing, settings, ownServer);
-      if (judgement) {
+      const alone = judgeTarget(project, framework.value, standing, settings, ownServer);
+      if (alone) {
+        const judgement = weakenTarget(alone, processes[index], project.head);
         const isPlugIn = standing.kind === 'plug-in' || standing.kind === 'library-of-plug-ins';
         const fixes: Fix[] =
           isPlugIn || ownServer || project.kind === 'web-site'

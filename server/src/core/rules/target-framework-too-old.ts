@@ -2,6 +2,7 @@ import { defaultProtocols, findRelease } from '../facts/dotnet-frameworks.ts';
 import { formatMoniker, netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
 import type { Fix } from '../model/finding.ts';
 import { type DeclaredTarget, declaredTargets } from '../sources/declared-targets.ts';
+import { weakenTarget } from '../verdict/weakened.ts';
 import {
   displayConfigurations,
   displayName,
@@ -41,15 +42,18 @@ export const rule = defineRule({
 
 function checkProject(context: RuleContext, project: ProjectModel): void {
   const standing = standingOf(project, context.workspace);
-  for (const { framework, declared, site, configurations } of project.targets) {
+  const processes = context.workspace.processesOf(project.path);
+  for (const [index, { framework, declared, site, configurations }] of project.targets.entries()) {
     if (!framework.known || declared === null || !isTooOld(framework.value)) {
       continue;
     }
     const ownServer = standing.kind === 'program' ? onPremisesServer(project, context.workspace) : undefined;
-    const judgement = judgeTarget(project, framework.value, standing, context.settings, ownServer);
-    if (judgement) {
+    const alone = judgeTarget(project, framework.value, standing, context.settings, ownServer);
+    if (alone) {
+      const at = site ?? project.head;
+      const judgement = weakenTarget(alone, processes[index], at);
       context.report({
-        at: site ?? project.head,
+        at,
         severity: judgement.severity,
         message: judgement.message,
         values: {

@@ -9,7 +9,7 @@ import { findSections, isPlaceholder } from '../sources/config-file.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import { folderOf } from '../workspace/workspace-model.ts';
 import { parseXml, type XmlDocument, type XmlElement } from '../xml/index.ts';
-import { type Endpoints, readEndpoints } from './process-endpoints.ts';
+import { onlineApis } from './process-endpoints.ts';
 import type { ProcessSettings } from './process-settings.ts';
 import type { TlsApi } from './process-verdict.ts';
 import { type ReasoningStep, switchStep, wcfStep } from './program-steps.ts';
@@ -19,7 +19,6 @@ import { choiceWords } from './wording.ts';
 export interface ProcessConfig {
   readonly path: FilePath;
   readonly text: string;
-  readonly endpoints: Endpoints;
   /** APIs besides HttpWebRequest that the configuration uses for an online host. */
   readonly onlineApis: readonly TlsApi[];
   /** The steps, each with the settings before it. */
@@ -51,21 +50,17 @@ const words =
 /** Reads one configuration file. */
 export function readProcessConfig(path: FilePath, text: string): ProcessConfig {
   if (!words.test(text)) {
-    return { path, text, endpoints: noEndpoints, onlineApis: [], steps: [], runsOnClr4: null };
+    return { path, text, onlineApis: [], steps: [], runsOnClr4: null };
   }
   const document = parseXml(text);
-  const { endpoints, apis } = readEndpoints(document);
   return {
     path,
     text,
-    endpoints,
-    onlineApis: apis,
+    onlineApis: onlineApis(document),
     steps: [...switchSteps(path, text, document), ...policySteps(path, document), ...wcfSteps(path, document)],
     runsOnClr4: supportedRuntime4(path, document),
   };
 }
-
-const noEndpoints: Endpoints = { online: [], onPremises: [] };
 
 function switchSteps(path: FilePath, text: string, document: XmlDocument): ProcessConfig['steps'] {
   if (!appContextWords.test(text)) {

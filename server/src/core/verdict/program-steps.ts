@@ -6,7 +6,7 @@ import type { Location } from '../model/finding.ts';
 import type { Settings } from '../model/settings.ts';
 import { displayName } from '../workspace/judge-target.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
-import { siteTarget } from '../workspace/site-target.ts';
+import { readSite } from '../workspace/site-target.ts';
 import { apiChoice, type MachineSettings, type ProcessSettings, plainMachine } from './process-settings.ts';
 import type { ProcessFix } from './process-verdict.ts';
 import { choiceWords, frameworkName, projectName } from './wording.ts';
@@ -132,9 +132,20 @@ function attributeStep(project: ProjectModel, framework: TargetFramework): Reaso
 
 /** A site runs like the framework that its configuration names, whatever its project targets. */
 function siteStep(project: ProjectModel, workspace: WorkspaceModel, settings: Settings): ReasoningStep | undefined {
-  const site = siteTarget(project, workspace);
+  const site = readSite(project, workspace);
   if (!site) {
     return undefined;
+  }
+  if (!('version' in site)) {
+    const text =
+      site.reason === 'no-file'
+        ? 'There is no Web.config here, and httpRuntime decides what a site runs like: without it, like .NET Framework 4.0.'
+        : 'The targetFramework of httpRuntime, which decides what the site runs like, is no version that can be read.';
+    return {
+      text,
+      at: site.at,
+      perhaps: { settings: settingsOfVersion('4.0'), machine: plainMachine, harm: 'unknown' },
+    };
   }
   const own = settingsOfVersion(site.version);
   const source = site.isDeclared

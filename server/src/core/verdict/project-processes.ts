@@ -6,6 +6,8 @@ import type { Settings } from '../model/settings.ts';
 import { hostingSign } from '../workspace/hosting-sign.ts';
 import { displayName } from '../workspace/judge-target.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
+import { onPremisesServer } from '../workspace/on-premises.ts';
+import { siteConfig } from '../workspace/site-target.ts';
 import { type Standing, standingOf } from '../workspace/standing.ts';
 import { folderOf } from '../workspace/workspace-model.ts';
 import { type ChainResult, judgeChain } from './judge-process.ts';
@@ -41,10 +43,10 @@ export function projectProcesses(
     const because: VerdictStep[] = [
       { text: 'It builds native code, without .NET.', at: project.head, effect: 'decides' },
     ];
-    return [describe(project, standing, undefined, elsewhere('not-affected', because))];
+    return [describe(workspace, project, standing, undefined, elsewhere('not-affected', because))];
   }
   return project.targets.map((target) =>
-    describe(project, standing, target, judgeTarget({ project, target, standing, workspace, settings })),
+    describe(workspace, project, standing, target, judgeTarget({ project, target, standing, workspace, settings })),
   );
 }
 
@@ -120,7 +122,7 @@ function judgeProgram(request: Request, framework: TargetFramework): Result {
   addLast(steps, () => [...hostingSteps(project, workspace), ...librarySteps(project, framework, workspace)]);
   const result = judgeChain(steps, counting);
   const because = [...result.because, roleStep(project)];
-  const onPremises = framework.identifier === netFramework ? onPremisesStep(config) : undefined;
+  const onPremises = framework.identifier === netFramework ? onPremisesStep(project, workspace) : undefined;
   return onPremises
     ? { ...notAffected(result), because: [onPremises, ...because.map(overridden)], programs: [] }
     : { ...result, because, programs: [] };
@@ -191,17 +193,16 @@ function librarySteps(project: ProjectModel, framework: TargetFramework, workspa
   return steps.slice(0, maximumLibraries);
 }
 
-/** Connection strings that name servers of one's own, and none online. */
-function onPremisesStep(config: ProcessConfig | undefined): VerdictStep | undefined {
-  const [first] = config?.endpoints.onPremises ?? [];
-  if (!config || !first || config.endpoints.online.length > 0) {
-    return undefined;
-  }
-  return {
-    text: 'The configuration names servers on premises only, and the requirement is for online.',
-    at: { path: config.path, range: first.range },
-    effect: 'decides',
-  };
+/** A server of one's own, and none online, in the configuration. */
+function onPremisesStep(project: ProjectModel, workspace: WorkspaceModel): VerdictStep | undefined {
+  const server = onPremisesServer(project, workspace);
+  return (
+    server && {
+      text: `The configuration names a server of your own (${server.host}) and no online service; only the online service requires TLS 1.2.`,
+      at: server.at,
+      effect: 'decides',
+    }
+  );
 }
 
 /** What would decide, were it not for the server. */
@@ -316,12 +317,13 @@ function elsewhere(verdict: Verdict, because: readonly VerdictStep[]): Result {
 }
 
 function describe(
+  workspace: WorkspaceModel,
   project: ProjectModel,
   standing: Standing,
   target: ProjectTarget | undefined,
   result: Result,
 ): ProcessVerdict {
-  const path = processPath(project);
+  const path = processPath(project, workspace);
   const framework = target?.framework.known ? target.framework.value.moniker : null;
   const monikers = new Set(project.targets.map(monikerOf));
   const configurations = target?.configurations ?? [];
@@ -345,8 +347,10 @@ function monikerOf({ framework }: ProjectTarget): string {
 }
 
 /** A web site has no project file: its configuration stands for it. */
-function processPath(project: ProjectModel): FilePath {
-  return project.kind === 'web-site' ? `${folderOf(project)}/web.config` : project.path;
+function processPath(project: ProjectModel, workspace: WorkspaceModel): FilePath {
+  return project.kind === 'web-site'
+    ? (siteConfig(project, workspace)?.path ?? `${folderOf(project)}/web.config`)
+    : project.path;
 }
 
 function kindOf(project: ProjectModel, standing: Standing): ProcessKind {

@@ -23,6 +23,8 @@ export const targetMessages = {
     '{framework} is below 4.6.2, the documented minimum for Dynamics 365 and Dataverse online, and out of support since 2022-04-26{where}.',
   'program-with-plug-ins':
     '{framework} offers only SSL 3.0 and TLS 1.0 by default{where}, and Dynamics 365 and Dataverse online refuse both. The project contains plug-in classes and is a program: it is judged as the program. The setting `dynamicsTls.roles` overrides that.',
+  weakened:
+    '{framework} offers only SSL 3.0 and TLS 1.0 by default{where}, and only other evidence keeps the process from that: {because} Target .NET Framework 4.6.2 or later, so that nothing depends on it.',
   'on-premises':
     '{framework} is below 4.6.2{where}. The configuration of this program names a server of your own ({host}) and no online service; only the online service requires TLS 1.2.',
   'library-without-program':

@@ -121,6 +121,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/lsp',
     'node:',
     'commander',
+    'sarif',
     'diff',
     'picocolors',
     'cli-progress',

@@ -1,7 +1,11 @@
 import { type Analysis, resolvePath, type Severity, severityRank } from '../core/index.ts';
 import { applyBaseline, type BaselineOptions } from './audit-baseline.ts';
 import type { AuditOutput } from './audit-output.ts';
+import { auditAzure, auditGitHub } from './formats/annotations.ts';
 import { auditJson } from './formats/json.ts';
+import { auditJunit } from './formats/junit.ts';
+import { auditMarkdown } from './formats/markdown.ts';
+import { auditSarif } from './formats/sarif.ts';
 import { auditText } from './formats/text.ts';
 import { type CliIo, ExitCode } from './io.ts';
 import { createProgress } from './progress.ts';
@@ -17,10 +21,15 @@ export interface AuditOptions extends BaselineOptions {
   readonly output?: string;
 }
 
-const formatters = { text: auditText, json: auditJson } as const satisfies Record<
-  string,
-  (output: AuditOutput, io: CliIo) => string
->;
+const formatters = {
+  text: auditText,
+  json: auditJson,
+  sarif: auditSarif,
+  github: auditGitHub,
+  azure: auditAzure,
+  junit: auditJunit,
+  markdown: auditMarkdown,
+} as const satisfies Record<string, (output: AuditOutput, io: CliIo) => string>;
 export type AuditFormat = keyof typeof formatters;
 export const auditFormats = Object.keys(formatters) as readonly AuditFormat[];
 

@@ -26,6 +26,8 @@ export interface Session {
   readonly analyzer: Analyzer;
   readonly settings: Settings;
   readonly files: readonly FilePath[];
+  /** What the session was opened for, as output calls it. */
+  readonly names: readonly string[];
   /** True for files that the session judges when they are there: below its folders, or named by themselves. */
   covers(path: FilePath): boolean;
   analyze(): Analysis;
@@ -73,6 +75,7 @@ export function openSession(
     analyzer,
     settings: merged,
     files: [...files],
+    names: targets.map(({ path }) => relativePath(io.cwd, path)),
     covers: (path) => files.has(path) || folders.some((folder) => isInside(folder, path)),
     analyze: () => analyzer.analyze(onProgress),
     diskNotices: () => [...[...disk.problems.values()].map(describeProblem), ...unreadable.map(unreadableFolder)],

@@ -14,7 +14,7 @@ export const rule = defineRule({
     blank:
       'The name of this switch begins or ends with a blank or a line break, which are not trimmed: {meant} is not set.',
     case: 'Names of switches are compared letter by letter: {meant} is not set by "{name}".',
-    misspelt: 'No switch has the name "{name}". Did you mean {meant}?',
+    misspelt: 'No switch has the name "{name}". It looks like {meant}.',
     value: 'The value "{value}" is neither true nor false, so {meant} is not set.',
     'in-web-config':
       'ASP.NET takes switches from appSettings, as the key AppContext.SetSwitch:{meant}. Do not rely on this element in the configuration of a site.',

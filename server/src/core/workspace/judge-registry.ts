@@ -46,7 +46,7 @@ export const registryMessages = {
     hive: 'The runtime reads {name} from HKEY_LOCAL_MACHINE only, so it has no effect in {hive}.',
     version: 'The runtime reads {name} from the keys v4.0.30319 and v2.0.50727 only, so it has no effect in "{key}".',
     key: 'The key is spelt in another way than the one that the runtime reads (Microsoft\\.NETFramework), so {name} has no effect.',
-    misspelt: 'No setting of the runtime has the name "{name}". Did you mean {meant}?',
+    misspelt: 'No setting of the runtime has the name "{name}". It looks like {meant}.',
   },
   clientProtocol: {
     enabled: 'Windows refuses TLS 1.2 to every program of this machine, also to those that ask for it by name.',

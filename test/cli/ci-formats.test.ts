@@ -72,7 +72,7 @@ for (const [severity, command] of [
   });
 }
 
-test('an issue of Azure is one line whose values are escaped as its agent reads them', () => {
+test('an issue of Azure is one line whose values are escaped as it reads them', () => {
   const [line = '', ...rest] = auditAzure(outputOf('warning')).split('\n');
   assert.deepEqual(rest, ['']);
   const [, properties = '', data = ''] = /^##vso\[task\.logissue (.*?)\](.*)$/s.exec(line) ?? [];

@@ -63,7 +63,7 @@ function azureCommand(finding: Finding, places: PlaceFormatter): string {
   return `##vso[task.logissue ${properties.join('')}]${azureData(message)}\n`;
 }
 
-/** As the agent reads them: the percent sign has a word of its own since it is a part of the others. */
+/** As Azure reads them: the percent sign has a word of its own since it is a part of the others. */
 function azureData(text: string): string {
   return text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -120,6 +120,18 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
   },
 };
 
+/** The pictures of the workspace with one of each mistake that is declared besides targets. */
+const declarativePictures: typeof pictures = {
+  declarative: async (workbench) => {
+    await workbench.waitForSquiggle('Tls11');
+    await workbench.problems((rows) => rows.length >= 6);
+    await workbench.waitForProblemCount();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.placeCursorIn('connectionStrings');
+    await workbench.page.mouse.move(0, 0);
+  },
+};
+
 /** Answers VS Code's own file dialog with a path of the workspace. */
 async function choosePath(workbench: Workbench, path: string): Promise<void> {
   await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'src' }).first().waitFor();
@@ -156,32 +168,51 @@ const certificate = makeCertificate({ subject: 'localhost', dnsNames: ['localhos
 await writeFile(join(trust, 'ca.pem'), certificate.pem);
 process.env['NODE_EXTRA_CA_CERTS'] = join(trust, 'ca.pem');
 const probed = await startTlsServer(certificate, { ciphers: 'ECDHE+AESGCM:ECDHE+AES' });
+const declarative = await copyWorkspace('declarative');
+const wanted = new RegExp(options.only);
 const server = await startWebServer({ extensions: [options.extension], settings: settingsOfPictures() });
 const browser = await launchBrowser();
 try {
   await mkdir(images, { recursive: true });
-  const window = await openWindow(browser, server, {
-    folder: workspace.folder,
-    openFile: `${project.folder}/${project.file}`,
-    prepare: useFonts,
-    size: { width: 1040, height: 640 },
-    pixelRatio: 2,
-  });
-  await window.page.addStyleTag({ content: hiddenInPictures });
-  const wanted = new RegExp(options.only);
-  for (const [name, arrange] of Object.entries(pictures).filter(([candidate]) => wanted.test(candidate))) {
-    await arrange(window.workbench);
-    const picture = reduceColors(await window.page.screenshot({ animations: 'disabled', caret: 'hide' }));
-    await writeFile(join(images, `${name}.png`), picture);
-    progress(`docs/images/${name}.png (${Math.round(picture.length / 1024)} KB)`);
+  const first = { folder: workspace.folder, openFile: `${project.folder}/${project.file}` };
+  for (const [place, table] of [
+    [first, pictures],
+    [{ folder: declarative.folder, openFile: 'Import/App.config' }, declarativePictures],
+  ] as const) {
+    const names = Object.keys(table).filter((name) => wanted.test(name));
+    if (names.length > 0) {
+      await takePictures(place, table, names);
+    }
   }
-  await window.close();
 } finally {
   await browser.close();
   await server.stop();
   await probed.stop();
   await rm(trust, { recursive: true, force: true });
   await workspace.remove();
+  await declarative.remove();
+}
+
+/** Opens one window and takes its pictures, one after the other. */
+async function takePictures(
+  place: { readonly folder: string; readonly openFile: string },
+  table: typeof pictures,
+  names: readonly string[],
+): Promise<void> {
+  const window = await openWindow(browser, server, {
+    ...place,
+    prepare: useFonts,
+    size: { width: 1040, height: 640 },
+    pixelRatio: 2,
+  });
+  await window.page.addStyleTag({ content: hiddenInPictures });
+  for (const name of names) {
+    await table[name]?.(window.workbench);
+    const picture = reduceColors(await window.page.screenshot({ animations: 'disabled', caret: 'hide' }));
+    await writeFile(join(images, `${name}.png`), picture);
+    progress(`docs/images/${name}.png (${Math.round(picture.length / 1024)} KB)`);
+  }
+  await window.close();
 }
 
 /** Only what the pictures are about is left on the screen. */

@@ -53,7 +53,7 @@ function hostileTarget(verdict: ProbeTarget['verdict'] = 'ok'): ProbeTarget {
         assumption: hostile,
       },
     ],
-    projects: [{ file: hostile, connects: 'no', reason: hostile }],
+    projects: [{ file: hostile, connects: 'no', fix: null, reason: hostile }],
     signIn: { status: 401, authority: hostile, schemes: [hostile] },
     control: null,
   };

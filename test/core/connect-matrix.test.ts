@@ -34,13 +34,29 @@ const sdk = '<PackageReference Include="Microsoft.CrmSdk.CoreAssemblies" Version
 const plugIn = '<PackageReference Include="Microsoft.PowerApps.MSBuild.Plugin" Version="1.0.0"/>';
 const mstest = '<PackageReference Include="MSTest.TestFramework" Version="3.0.0"/>';
 
+const site = (target: string) =>
+  `<Project><PropertyGroup><ProjectTypeGuids>{349c5851-65df-11da-9384-00065b846f21}</ProjectTypeGuids><OutputType>Library</OutputType><TargetFrameworkVersion>${target}</TargetFrameworkVersion></PropertyGroup><Import Project="$(MSBuildToolsPath)\\Microsoft.CSharp.targets" /></Project>`;
+const webConfig = (target: string) =>
+  `<configuration><system.web><httpRuntime targetFramework="${target}" /></system.web></configuration>`;
+const appConfig = (name: string, value: boolean) =>
+  `<configuration><runtime><AppContextSwitchOverrides value="Switch.System.Net.${name}=${value}" /></runtime></configuration>`;
+const runtimeKey = (node: string) =>
+  `[HKEY_LOCAL_MACHINE\\SOFTWARE\\${node}Microsoft\\.NETFramework\\v4.0.30319]\r\n"SchUseStrongCrypto"=dword:00000001\r\n`;
+const strongCrypto = `Windows Registry Editor Version 5.00\r\n\r\n${runtimeKey('')}${runtimeKey('Wow6432Node\\')}`;
+
 function ask(probed: ProbedHost, files: Readonly<Record<string, string>>): Record<string, string> {
   const memory = new MemoryHost(Object.fromEntries(Object.entries(files).map(([name, text]) => [`/w/${name}`, text])));
   const analyzer = createAnalyzer({ host: memory, settingsFor: () => defaultSettings });
-  analyzer.setFiles([...memory.files.keys()].filter((path) => path.endsWith('proj')));
-  const answers = connectMatrix(probed, analyzer.analyze().workspace);
+  analyzer.setFiles(memory.files.keys());
+  const answers = connectMatrix(probed, analyzer.analyze().processes, () => '');
   return Object.fromEntries(
-    answers.map(({ path, connects, reason }) => [path.slice('/w/'.length), `${connects}: ${reason}`]),
+    answers.map(({ path, connects, reason, fix }) => {
+      const place = fix ? ` ${fix.path}:${fix.line}` : '';
+      return [
+        path.slice('/w/'.length),
+        `${connects}: ${reason}${connects === 'no' && !/csproj$/.test(fix?.path ?? 'csproj') ? place : ''}`,
+      ];
+    }),
   );
 }
 
@@ -116,6 +132,50 @@ const cases: readonly (readonly [name: string, ProbedHost, Record<string, string
         ),
       },
       { 'a.csproj': /^no: \.NET Framework 4\.5\.2/ },
+    ],
+    [
+      'a site is judged by httpRuntime, with the place to change',
+      modern,
+      { 'Site/Site.csproj': site('v4.8'), 'Site/Web.config': webConfig('4.5') },
+      {
+        'Site/Site.csproj':
+          /^no: \.NET Framework 4\.8 offers too little: refused\. httpRuntime runs the site like \.NET Framework 4\.5.* Run the site like .*Web\.config:1/,
+      },
+    ],
+    [
+      'switches of a configuration count',
+      modern,
+      { 'App/a.csproj': project('net452'), 'App/App.config': appConfig('DontEnableSchUseStrongCrypto', false) },
+      {
+        'App/a.csproj': /^yes: \.NET Framework 4\.5\.2 connects on every supported Windows version\. App\.config sets/,
+      },
+    ],
+    [
+      'a switch that harms is the place to change',
+      modern,
+      { 'App/a.csproj': project('net48'), 'App/App.config': appConfig('DontEnableSchUseStrongCrypto', true) },
+      { 'App/a.csproj': /^no: .*App\.config sets .* to true.* to false\..*App\.config:1/ },
+    ],
+    [
+      'a registry file leaves the answer open',
+      modern,
+      { 'a.csproj': project('net452'), 'strong.reg': strongCrypto },
+      { 'a.csproj': /^unknown: .*strong\.reg sets SchUseStrongCrypto: it helps where the file was applied/ },
+    ],
+    [
+      'what the server accepts decides where no client offers the same',
+      host(
+        { 'net-3.5': 'everywhere', 'net-4.5.2': 'everywhere', 'net-4.6.2': 'everywhere', 'net-4.8': 'everywhere' },
+        { accepted: ['TLS 1.3'] },
+      ),
+      { 'App/a.csproj': project('net48'), 'App/App.config': appConfig('DontEnableSystemDefaultTlsVersions', true) },
+      { 'App/a.csproj': /^no: / },
+    ],
+    [
+      'a server that wants TLS 1.3 wants a later target than the minimum',
+      host({ 'net-3.5': 'everywhere', 'net-4.5.2': 'everywhere', 'net-4.6.2': 'everywhere' }),
+      { 'a.csproj': project('net462') },
+      { 'a.csproj': /^no: .* Retarget it to \.NET Framework 4\.7 or later\.$/ },
     ],
     [
       'a target that cannot be evaluated is unknown',

@@ -98,13 +98,14 @@ export async function runProbeCommand(
 
 /** Adds to every target which projects connect to it. */
 function withProjects({ targets }: ProbeReport, session: Session): ProbeReport {
-  const { workspace } = session.analyze();
+  const { processes, workspace } = session.analyze();
   return {
     targets: targets.map((target) => ({
       ...target,
-      projects: connectMatrix(probedHost(target), workspace).map(({ path, ...answer }) => ({
+      projects: connectMatrix(probedHost(target), processes, workspace.readText).map(({ path, fix, ...answer }) => ({
         file: session.display(path),
         ...answer,
+        fix: fix && { title: fix.title, file: session.display(fix.path), line: fix.line },
       })),
     })),
   };

@@ -101,14 +101,15 @@ export function registerProbe(server: ProbeServer, environment: Environment = pr
 }
 
 async function withProjects({ targets }: ProbeReport, server: ProbeServer): Promise<ProbeReport> {
-  const { workspace } = await server.analysis();
+  const { processes, workspace } = await server.analysis();
   const display = displayIn(await server.roots());
   return {
     targets: targets.map((target) => ({
       ...target,
-      projects: connectMatrix(probedHost(target), workspace).map(({ path, ...answer }) => ({
+      projects: connectMatrix(probedHost(target), processes, workspace.readText).map(({ path, fix, ...answer }) => ({
         file: display(path),
         ...answer,
+        fix: fix && { title: fix.title, file: display(fix.path), line: fix.line },
       })),
     })),
   };

@@ -4,6 +4,7 @@ import {
   clientSummary,
   failureReasons,
   harmless,
+  projectReason,
   projectSummary,
   protocolWords,
   serviceWords,
@@ -83,7 +84,7 @@ function projectBlocks({ projects }: ProbeTarget): string[] {
   if (projects.length === 0) {
     return [];
   }
-  const rows = projects.map(({ file, connects, reason }) => [code(file), connects, escaped(reason)]);
+  const rows = projects.map((project) => [code(project.file), project.connects, escaped(projectReason(project))]);
   return ['### Projects', projectSummary(projects), table(['Project', 'Connects', 'Why'], rows)];
 }
 

@@ -108,6 +108,8 @@ export interface ProjectResult {
   readonly file: string;
   readonly connects: 'yes' | 'no' | 'unknown';
   readonly reason: string;
+  /** The one value of the workspace to change; null where nothing of it has to. */
+  readonly fix: { readonly title: string; readonly file: string; readonly line: number } | null;
 }
 
 /** The answer to one request without a token. */

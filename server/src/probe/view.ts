@@ -4,6 +4,7 @@ import {
   clientSummary,
   failureReasons,
   harmless,
+  projectReason,
   projectSummary,
   protocolWords,
   serviceWords,
@@ -181,10 +182,10 @@ function describeProjects({ projects }: ProbeTarget): TargetView['projects'] {
   }
   return {
     summary: projectSummary(projects),
-    rows: projects.map(({ file, connects, reason }) => ({
-      file,
-      answer: { text: connects, tone: answerTones[connects] },
-      reason,
+    rows: projects.map((project) => ({
+      file: project.file,
+      answer: { text: project.connects, tone: answerTones[project.connects] },
+      reason: projectReason(project),
     })),
   };
 }

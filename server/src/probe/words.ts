@@ -91,6 +91,11 @@ export function trustWords({ trusted, publiclyTrusted }: CertificateResult): str
   return trusted ? (publiclyTrusted ? 'yes, publicly' : 'yes, by this machine') : 'no';
 }
 
+/** Why a project connects or not, with the place to change. */
+export function projectReason({ reason, fix }: ProjectResult): string {
+  return fix ? `${reason} Fix: ${fix.title} (${fix.file}:${fix.line}).` : reason;
+}
+
 /** How many projects connect, as a sentence. */
 export function projectSummary(projects: readonly ProjectResult[]): string {
   const count = (answer: ProjectResult['connects']): number =>

@@ -5,6 +5,7 @@ import {
   clientSummary,
   failureReasons,
   harmless,
+  projectReason,
   projectSummary,
   protocolWords,
   serviceWords,
@@ -109,9 +110,9 @@ function projectLines({ projects }: ProbeTarget, colors: Colors): string[] {
   }
   return [
     colors.bold('  Projects'),
-    ...projects.flatMap(({ file, connects, reason }) => [
-      ...wrap(`    ${connects.padEnd(9)}`, harmless(file)),
-      ...wrap('             ', harmless(reason)),
+    ...projects.flatMap((project) => [
+      ...wrap(`    ${project.connects.padEnd(9)}`, harmless(project.file)),
+      ...wrap('             ', harmless(projectReason(project))),
     ]),
     `  ${projectSummary(projects)}`,
   ];

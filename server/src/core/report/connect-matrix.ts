@@ -1,9 +1,12 @@
-import { compareVersions, defaultProtocols } from '../facts/dotnet-frameworks.ts';
-import { netFramework } from '../facts/nuget-frameworks.ts';
-import type { WindowsId } from '../facts/tls-windows.ts';
+import { supportedWindows } from '../facts/net-tls-defaults.ts';
+import { netFramework, parseFrameworkName } from '../facts/nuget-frameworks.ts';
+import type { TlsVersion } from '../facts/tls-versions.ts';
+import { schannelDefaults, type WindowsId } from '../facts/tls-windows.ts';
 import type { FilePath } from '../model/path.ts';
-import type { ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
-import { standingOf } from '../workspace/standing.ts';
+import { LineIndex } from '../text/lines.ts';
+import type { ProcessFix, ProcessVerdict, VerdictStep, WindowsOffer } from '../verdict/process-verdict.ts';
+import { frameworkName, versionWords } from '../verdict/wording.ts';
+import { clientsLike, connectsEverywhere, remedyFor } from './simulated-likeness.ts';
 
 /** One simulated client on one Windows version, as a probe describes it. */
 export interface SimulatedConnection {
@@ -11,6 +14,8 @@ export interface SimulatedConnection {
   readonly id: string;
   readonly windows: WindowsId;
   readonly connects: boolean;
+  /** The version that client and server agreed on; null or absent where it is not known. */
+  readonly version?: TlsVersion | null;
   /** Why not; null when it connects. */
   readonly reason: string | null;
 }
@@ -18,6 +23,8 @@ export interface SimulatedConnection {
 /** What a probe found out about a host, as far as it concerns projects. */
 export interface ProbedHost {
   readonly clients: readonly SimulatedConnection[];
+  /** The versions that the server accepts, each offered alone; absent where that is not known. */
+  readonly accepted?: readonly TlsVersion[];
   /** Whether the server answered with TLS at all. */
   readonly speaksTls: boolean;
   /** What is wrong with the certificate, by the names of the probe's report. */
@@ -30,185 +37,202 @@ export interface ProjectConnection {
   readonly connects: 'yes' | 'no' | 'unknown';
   /** Why, and for `no` what would change it. */
   readonly reason: string;
+  /** The change in the workspace that would let it connect; null where there is none, or none is needed. */
+  readonly fix: ConnectionFix | null;
 }
 
-/** The Windows versions in support: a project connects only if it does on each of them. */
-const supportedWindows: readonly (readonly [id: WindowsId, name: string])[] = [
-  ['10', 'Windows 10'],
-  ['11', 'Windows 11'],
-  ['server-2016', 'Server 2016'],
-  ['server-2019', 'Server 2019'],
-  ['server-2022', 'Server 2022'],
-  ['server-2025', 'Server 2025'],
-];
+export interface ConnectionFix {
+  readonly title: string;
+  readonly path: FilePath;
+  /** Counted from 1. */
+  readonly line: number;
+}
 
 /**
  * Which projects of a workspace connect to a probed host: one entry for each project, in the order of their paths.
  *
- * A program is judged by the simulated client that offers what its target offers. Where something else than the
- * project decides about TLS (a service, a test runner, a host, an unknown program), the answer is `unknown`.
+ * A process is judged by what it offers in effect: its target, `httpRuntime`, switches and code. The simulated client
+ * that offers the same has asked the server; where none does, the versions that the server accepts decide. Where
+ * something else than the workspace decides about TLS, the answer is `unknown`.
  */
-export function connectMatrix(host: ProbedHost, workspace: WorkspaceModel): ProjectConnection[] {
-  return [...workspace.projects.values()].map((project) => ({
-    path: project.path,
-    ...judgeProject(project, host, workspace),
-  }));
+export function connectMatrix(
+  host: ProbedHost,
+  processes: readonly ProcessVerdict[],
+  readText: (path: FilePath) => string | undefined,
+): ProjectConnection[] {
+  const byPath = new Map<FilePath, ProcessVerdict[]>();
+  for (const process of processes) {
+    byPath.set(process.path, [...(byPath.get(process.path) ?? []), process]);
+  }
+  return Array.from(byPath, ([path, own]) => {
+    const { fix, ...answer } = joinAnswers(own.map((process) => judgeProcess(process, host, byPath)));
+    return { path, ...answer, fix: fix && placeFix(fix, readText) };
+  });
 }
 
-type Answer = Omit<ProjectConnection, 'path'>;
-
-function judgeProject(project: ProjectModel, host: ProbedHost, workspace: WorkspaceModel): Answer {
-  const standing = standingOf(project, workspace);
-  switch (standing.kind) {
-    case 'plug-in':
-      return unknownBecause('It runs in the service, which decides about TLS.');
-    case 'library-of-plug-ins':
-      return unknownBecause('Only plug-ins load it; they run in the service, which decides about TLS.');
-    case 'test':
-      return unknownBecause('The test runner decides about TLS.');
-    case 'hosted':
-      return unknownBecause(`${standing.host} loads it and decides about TLS.`);
-    case 'library-without-program':
-      return unknownBecause('The program that loads it decides about TLS, and no program of the workspace does.');
-    case 'library-of-programs': {
-      const programs = standing.programs.map((program) => ({ program, ...judgeTargets(program, host) }));
-      const connects = worst(programs.map((answer) => answer.connects));
-      const deciding = programs.filter((answer) => answer.connects === connects);
-      return {
-        connects,
-        reason: `Loaded by ${deciding.map(({ program }) => fileName(program)).join(', ')}: ${deciding[0]?.reason ?? ''}`,
-      };
-    }
-    default:
-      return judgeTargets(project, host);
-  }
+function placeFix({ title, at }: ProcessFix, readText: (path: FilePath) => string | undefined): ConnectionFix {
+  const { line } = new LineIndex(readText(at.path) ?? '').positionAt(at.range.start);
+  return { title, path: at.path, line: line + 1 };
 }
 
-/** The worst of a program's targets; the reason says which they are when there are several. */
-function judgeTargets(project: ProjectModel, host: ProbedHost): Answer {
-  if (project.targets.length === 0) {
-    return unknownBecause('It builds native code, whose TLS is not simulated.');
+interface Answer {
+  readonly connects: ProjectConnection['connects'];
+  readonly reason: string;
+  readonly fix: ProcessFix | null;
+}
+
+function judgeProcess(
+  process: ProcessVerdict,
+  host: ProbedHost,
+  byPath: ReadonlyMap<FilePath, readonly ProcessVerdict[]>,
+): Answer {
+  const programs = process.programs.flatMap((path) => byPath.get(path) ?? []);
+  if (programs.length > 0) {
+    return judgeByPrograms(programs, host);
   }
-  const answers = project.targets.map((target) => judgeTarget(target, host));
+  const deciding = process.because.find(({ effect }) => effect === 'decides');
+  if (process.framework === null || process.windows.every(({ protocols }) => protocols.length === 0)) {
+    const isNative = process.framework === null && process.verdict === 'not-affected';
+    const text = isNative ? 'It builds native code, whose TLS is not simulated.' : deciding?.text;
+    return unknownBecause(text ?? 'Nothing is known about it.');
+  }
+  return judgeOffers(process, deciding, host);
+}
+
+/** A library connects if all the programs that load it do. */
+function judgeByPrograms(programs: readonly ProcessVerdict[], host: ProbedHost): Answer {
+  const answers = programs.map((program) => ({ name: program.name, ...judgeProcess(program, host, new Map()) }));
   const connects = worst(answers.map((answer) => answer.connects));
-  const reasons = answers.filter((answer) => answer.connects === connects).map(({ reason }) => reason);
-  const note =
-    project.role.role === 'web' && connects === 'yes' ? ' A lower httpRuntime target in web.config would decide.' : '';
-  return { connects, reason: `${[...new Set(reasons)].join(' ')}${note}` };
+  const deciding = answers.filter((answer) => answer.connects === connects);
+  const names = [...new Set(deciding.map(({ name }) => name))].join(', ');
+  const [first] = deciding;
+  return { connects, reason: `Loaded by ${names}: ${first?.reason ?? ''}`, fix: first?.fix ?? null };
 }
 
-function judgeTarget({ framework, configurations }: ProjectTarget, host: ProbedHost): Answer {
-  const where = configurations.length > 0 ? ` (${configurations.join(', ')})` : '';
-  if (!framework.known) {
-    return unknownBecause(`The target framework could not be evaluated${where}: ${framework.reasons.join(', ')}`);
-  }
-  const client = clientOf(framework.value);
-  const name = displayName(framework.value);
-  if (client === undefined) {
-    return unknownBecause(`${name} is not simulated${where}.`);
+function judgeOffers(process: ProcessVerdict, deciding: VerdictStep | undefined, host: ProbedHost): Answer {
+  const name = parseFrameworkName(process.framework ?? '');
+  const framework = name && { ...name, moniker: process.framework ?? '' };
+  const where = process.configurations.length > 0 ? ` (${process.configurations.join(', ')})` : '';
+  const isSimulated = framework?.identifier === netFramework || framework?.identifier === '.NETCoreApp';
+  const title = framework ? frameworkName(framework) : (process.framework ?? '');
+  if (!framework || !isSimulated) {
+    return unknownBecause(`${title} is not simulated${where}.`);
   }
   if (!host.speaksTls) {
     return unknownBecause('The server was not reached over TLS.');
   }
-  const outcome = askClient(client, host.clients);
-  if (outcome.failures.length > 0) {
-    const reason = `${name} ${describeFailures(outcome.failures)}${where}. ${adviceFor(client, host.clients)}`;
-    return { connects: 'no', reason };
+  const outcomes = process.windows
+    .filter(({ id }) => supportedWindows.includes(id))
+    .map((offer) => ({ offer, ...ask(process, framework, offer, host) }));
+  const failures = outcomes.filter(({ connects }) => connects === 'no');
+  const subject = framework.identifier === '.NETCoreApp' ? `${title} on Windows` : title;
+  // The target is told by the name already; what else decides, in its own words.
+  const isByTarget = deciding?.at?.path === process.at.path && deciding.at.range.start === process.at.range.start;
+  const because = isByTarget || !deciding ? '' : ` ${deciding.text}`;
+  if (failures.length > 0) {
+    return judgeFailure(process, host, framework, `${subject} ${describe(failures)}${where}.${because}`);
   }
-  if (!outcome.isComplete) {
-    return unknownBecause(`${name} was not simulated on every Windows version${where}.`);
+  if (outcomes.some(({ connects }) => connects === 'unknown')) {
+    return unknownBecause(`${subject} was not simulated on every Windows version${where}.${because}`);
   }
-  return judgeCertificate(name, where, host.certificateProblems);
+  return judgeCertificate(subject, where, because, host.certificateProblems);
+}
+
+interface Outcome {
+  readonly connects: Answer['connects'];
+  readonly reason: string;
+}
+
+/** What came of the same offer; without one, whether the server accepts a version that is offered. */
+function ask(
+  process: ProcessVerdict,
+  framework: { readonly identifier: string; readonly version: string },
+  offer: WindowsOffer,
+  host: ProbedHost,
+): Outcome {
+  const onWindows = host.clients.filter(({ windows }) => windows === offer.id);
+  for (const id of clientsLike(framework, offer)) {
+    const client = onWindows.find((candidate) => candidate.id === id);
+    if (client) {
+      return { connects: client.connects ? 'yes' : 'no', reason: client.reason ?? 'fails' };
+    }
+  }
+  const agreed = onWindows.find(
+    ({ connects, version }) => connects && version && offer.protocols.includes(version) && version >= 'TLS 1.2',
+  );
+  if (agreed) {
+    return { connects: 'yes', reason: '' };
+  }
+  const { accepted } = host;
+  if (accepted && !offer.protocols.some((version) => accepted.includes(version))) {
+    const wanted = accepted.length === 0 ? 'nothing of that' : versionWords(accepted);
+    return { connects: 'no', reason: `offers ${versionWords(offer.protocols)}, and the server accepts ${wanted}` };
+  }
+  return { connects: 'unknown', reason: `${process.name} was not simulated` };
+}
+
+/** Perhaps a registry file helps; otherwise the workspace's own fix, or the next target with which the server answers. */
+function judgeFailure(
+  process: ProcessVerdict,
+  host: ProbedHost,
+  framework: { readonly identifier: string; readonly version: string },
+  reason: string,
+): Answer {
+  const helping = process.because.filter(({ effect }) => effect === 'lowers').map(({ text }) => text);
+  if (process.verdict === 'unknown' && helping.length > 0) {
+    return unknownBecause(`${reason} ${helping.join(' ')}`);
+  }
+  if (process.fix && connectsEverywhere('net-4.6.2', host.clients)) {
+    const isRetarget = process.fix.at.path === process.at.path && process.fix.at.range.start === process.at.range.start;
+    const advice = isRetarget ? remedyFor(framework, host.clients) : `${process.fix.title}.`;
+    return { connects: 'no', reason: `${reason} ${advice}`, fix: process.fix };
+  }
+  return { connects: 'no', reason: `${reason} ${remedyFor(framework, host.clients)}`, fix: null };
 }
 
 /** TLS is agreed; whether the program accepts the certificate is another question. */
-function judgeCertificate(name: string, where: string, problems: readonly string[]): Answer {
+function judgeCertificate(subject: string, where: string, because: string, problems: readonly string[]): Answer {
   const certain = problems.filter((problem) => !dependsOnMachine.includes(problem));
   if (certain.length > 0) {
-    const reason = `${name} agrees on TLS${where}, but refuses the certificate (${certain.join(', ')}). The server's certificate has to be replaced.`;
-    return { connects: 'no', reason };
+    const reason = `${subject} agrees on TLS${where}, but refuses the certificate (${certain.join(', ')}). The server's certificate has to be replaced.`;
+    return { connects: 'no', reason, fix: null };
   }
   if (problems.length > 0) {
     return unknownBecause(
-      `${name} agrees on TLS${where}, but connects only where the certificate is trusted (${problems.join(', ')}).`,
+      `${subject} agrees on TLS${where}, but connects only where the certificate is trusted (${problems.join(', ')}).`,
     );
   }
-  return { connects: 'yes', reason: `${name} connects on every supported Windows version${where}.` };
+  return {
+    connects: 'yes',
+    reason: `${subject} connects on every supported Windows version${where}.${because}`,
+    fix: null,
+  };
 }
 
 /** Problems of a certificate that another machine may not have. */
 const dependsOnMachine: readonly string[] = ['untrusted-root', 'self-signed'];
 
-/** The simulated client that offers what a target offers; undefined for a platform without one. */
-function clientOf({ identifier, version }: TargetFramework): string | undefined {
-  if (identifier === '.NETCoreApp') {
-    // PowerShell 7 runs on modern .NET, and both leave the choice to Windows.
-    return 'powershell-7';
-  }
-  if (identifier !== netFramework) {
-    return undefined;
-  }
-  switch (defaultProtocols(version)) {
-    case 'obsolete':
-      return compareVersions(version, '4.0') < 0 ? 'net-3.5' : 'net-4.5.2';
-    case 'up-to-1.2':
-      return 'net-4.6.2';
-    default:
-      return 'net-4.8';
-  }
-}
-
-interface Failure {
-  readonly windows: string;
-  readonly reason: string;
-}
-
-interface Outcome {
-  readonly failures: readonly Failure[];
-  /** Whether every supported Windows version was asked. */
-  readonly isComplete: boolean;
-}
-
-function askClient(id: string, clients: readonly SimulatedConnection[]): Outcome {
-  const own = supportedWindows.map(([windows, name]) => ({
-    name,
-    client: clients.find((client) => client.id === id && client.windows === windows),
-  }));
-  const failures = own.flatMap(({ name, client }) =>
-    client && !client.connects ? [{ windows: name, reason: client.reason ?? 'fails' }] : [],
-  );
-  return { failures, isComplete: own.every(({ client }) => client !== undefined) };
-}
-
-function connectsEverywhere(id: string, clients: readonly SimulatedConnection[]): boolean {
-  const { failures, isComplete } = askClient(id, clients);
-  return isComplete && failures.length === 0;
-}
-
-function describeFailures(failures: readonly Failure[]): string {
+function describe(failures: readonly (Outcome & { readonly offer: WindowsOffer })[]): string {
   const reasons = [...new Set(failures.map(({ reason }) => reason))];
   return reasons
     .map((reason) => {
-      const windows = failures.filter((failure) => failure.reason === reason).map((failure) => failure.windows);
-      return windows.length === supportedWindows.length ? reason : `${reason} on ${windows.join(', ')}`;
+      const names = failures
+        .filter((failure) => failure.reason === reason)
+        .map(({ offer }) => schannelDefaults.find(({ id }) => id === offer.id)?.name ?? offer.id);
+      return names.length === supportedWindows.length ? reason : `${reason} on ${names.join(', ')}`;
     })
     .join('; ');
 }
 
-/** Clients of .NET Framework by rising target, with the advice to move there. */
-const remedies: readonly (readonly [client: string, advice: string])[] = [
-  ['net-3.5', ''],
-  ['net-4.5.2', 'Retarget it to .NET Framework 4.0 or later.'],
-  ['net-4.6.2', 'Retarget it to .NET Framework 4.6.2 or later.'],
-  ['net-4.8', 'Retarget it to .NET Framework 4.7 or later.'],
-];
-
-/** The lowest higher target with which the same server was seen to answer. */
-function adviceFor(client: string, clients: readonly SimulatedConnection[]): string {
-  const own = remedies.findIndex(([id]) => id === client);
-  const higher = own < 0 ? [] : remedies.slice(own + 1);
-  const remedy = higher.find(([id]) => connectsEverywhere(id, clients));
-  return remedy?.[1] ?? 'No later target connects either: the server has to change.';
+/** The worst of a project's targets and configurations, with the reasons of those. */
+function joinAnswers(answers: readonly Answer[]): Answer {
+  const connects = worst(answers.map((answer) => answer.connects));
+  const deciding = answers.filter((answer) => answer.connects === connects);
+  return {
+    connects,
+    reason: [...new Set(deciding.map(({ reason }) => reason))].join(' '),
+    fix: deciding.find(({ fix }) => fix)?.fix ?? null,
+  };
 }
 
 const order: readonly Answer['connects'][] = ['no', 'unknown', 'yes'];
@@ -218,16 +242,5 @@ function worst(answers: readonly Answer['connects'][]): Answer['connects'] {
 }
 
 function unknownBecause(reason: string): Answer {
-  return { connects: 'unknown', reason };
-}
-
-function displayName({ identifier, version, profile, moniker }: TargetFramework): string {
-  if (identifier === netFramework) {
-    return `.NET Framework ${version}${profile === '' ? '' : ` ${profile} Profile`}`;
-  }
-  return identifier === '.NETCoreApp' ? `.NET ${version} on Windows` : moniker;
-}
-
-function fileName({ path }: ProjectModel): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return { connects: 'unknown', reason, fix: null };
 }

@@ -66,7 +66,11 @@ function judgeTarget(request: Request): Result {
   const { framework } = target;
   if (!framework.known) {
     const because = framework.reasons.map(
-      (reason): VerdictStep => ({ text: `The target could not be evaluated: ${reason}`, at, effect: 'decides' }),
+      (reason): VerdictStep => ({
+        text: `The target framework could not be evaluated: ${reason}`,
+        at,
+        effect: 'decides',
+      }),
     );
     return elsewhere('unknown', because);
   }

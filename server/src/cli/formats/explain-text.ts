@@ -7,7 +7,10 @@ import { wrap } from './probe-text.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** The verdicts for people, with the chain of each, in at most 80 columns. */
+/**
+ * The verdicts for people, with the chain of each, in at most 80 columns. Paths stand on lines of their own and are
+ * never broken, so that a terminal can follow them.
+ */
 export function explainText(processes: readonly ProcessVerdict[], session: Session, colors: Colors): string {
   const places = new PlaceFormatter(session);
   const place = (at: Location) => harmless(`${places.file(at)}:${places.range(at).start.line}`);
@@ -22,14 +25,13 @@ function processLines(
   colors: Colors,
 ): string[] {
   const which = [process.target, ...process.configurations].filter(Boolean).join(', ');
-  const head = `${harmless(session.display(process.path))} (${process.kind}${which === '' ? '' : `; ${which}`})`;
-  const verdict = words(process.verdict);
-  const [first = '', ...rest] = wrap(`${verdict}: `, head);
-  const lines = [first.replace(verdict, paint(process.verdict, colors)), ...rest];
-  lines.push(...wrap('  ', `It ${offerWords(process)}.`));
+  const lines = [`${paint(process.verdict, colors)}: ${harmless(session.display(process.path))}`];
+  lines.push(...wrap('  ', harmless(`${process.kind}${which === '' ? '' : ` for ${which}`}, ${offerWords(process)}`)));
   for (const { at, text, effect } of process.because) {
-    const mark = `  ${effect.padEnd(8)} `;
-    lines.push(...wrap(mark, harmless(at ? `${place(at)} ${text}` : text)));
+    lines.push(...wrap(`  ${effect.padEnd(8)} `, harmless(text)));
+    if (at) {
+      lines.push(`           ${colors.dim(place(at))}`);
+    }
   }
   for (const group of windowsGroups(process)) {
     lines.push(
@@ -40,8 +42,8 @@ function processLines(
     );
   }
   if (process.fix) {
-    const [fix = '', ...more] = wrap('  fix      ', harmless(`${place(process.fix.at)} ${process.fix.title}`));
-    lines.push(fix.replace('fix', colors.green('fix')), ...more);
+    const [fix = '', ...more] = wrap('  fix      ', harmless(process.fix.title));
+    lines.push(fix.replace('fix', colors.green('fix')), ...more, `           ${colors.dim(place(process.fix.at))}`);
   }
   return lines;
 }

@@ -25,7 +25,12 @@ const filesBetweenLooks = 20;
  * Writes changes one file after the other, each as a whole or not at all. What cannot be written is named, and files
  * that have to wait for it are left for the next run. An interruption and a full disk end the work between two files.
  */
-export async function writeChanges(changes: readonly OrderedChange[], session: Session, io: CliIo): Promise<Written> {
+export async function writeChanges(
+  changes: readonly OrderedChange[],
+  session: Session,
+  io: CliIo,
+  write: (path: FilePath, bytes: Uint8Array) => void = writeFileAtomically,
+): Promise<Written> {
   const files: string[] = [];
   const failures: WriteFailure[] = [];
   const failed = new Set<FilePath>();
@@ -46,7 +51,7 @@ export async function writeChanges(changes: readonly OrderedChange[], session: S
     } else if (missing !== undefined) {
       fail(change.path, `Left for the next run, because ${session.display(missing)} could not be written.`);
     } else {
-      const problem = writeChange(change, session);
+      const problem = writeChange(change, session, write);
       if (problem === undefined) {
         files.push(session.display(change.path));
       } else {
@@ -65,7 +70,11 @@ interface WriteProblem {
   readonly isFullDisk: boolean;
 }
 
-function writeChange({ path, edits }: FileEdits, session: Session): WriteProblem | undefined {
+function writeChange(
+  { path, edits }: FileEdits,
+  session: Session,
+  write: (path: FilePath, bytes: Uint8Array) => void,
+): WriteProblem | undefined {
   try {
     const file = session.disk.readFile(path);
     if (!file || file.text !== session.disk.readText(path)) {
@@ -74,7 +83,7 @@ function writeChange({ path, edits }: FileEdits, session: Session): WriteProblem
         isFullDisk: false,
       };
     }
-    writeFileAtomically(path, applyEditsToBytes(file.bytes, file, edits));
+    write(path, applyEditsToBytes(file.bytes, file, edits));
     session.disk.forget([path]);
     return undefined;
   } catch (error) {

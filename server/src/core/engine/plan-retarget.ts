@@ -292,13 +292,20 @@ function inOrder(
 ): RetargetChange[] {
   const deciding = new Set(changes.filter(decides).map(({ path }) => path));
   const companions = changes.filter(({ path }) => !deciding.has(path));
+  const byFolder = new Map<string, FilePath[]>();
+  for (const { path } of companions) {
+    const key = dirname(path).toLowerCase();
+    byFolder.set(key, [...(byFolder.get(key) ?? []), path]);
+  }
+  const shared = companions.filter(({ path }) => /\.(?:\w+proj|props|targets)$/i.test(path));
   const before = new Map<FilePath, Set<FilePath>>();
   for (const { path } of retargeted) {
     const project = workspace.projects.get(path);
     const folder = project && folderOf(project).toLowerCase();
-    const own = companions
-      .map((companion) => companion.path)
-      .filter((companion) => project?.dependencies.has(companion) || dirname(companion).toLowerCase() === folder);
+    const own = [
+      ...((folder === undefined ? undefined : byFolder.get(folder)) ?? []),
+      ...shared.flatMap((companion) => (project?.dependencies.has(companion.path) ? [companion.path] : [])),
+    ];
     for (const dependency of own.length > 0 ? (project?.dependencies ?? []) : []) {
       if (deciding.has(dependency)) {
         before.set(dependency, new Set([...(before.get(dependency) ?? []), ...own]));

@@ -9,6 +9,7 @@ import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import { folderOf } from '../workspace/workspace-model.ts';
 import { runtimeEdits, siteEdits } from './configuration-edits.ts';
 import { followConditions, type LooseCondition } from './follow-conditions.ts';
+import { imageEdits } from './image-edits.ts';
 import type { ProposedChange } from './model.ts';
 import { hintPathEdits, packageListEdits } from './package-edits.ts';
 import { nameOf, versionsBelow } from './select-projects.ts';
@@ -37,6 +38,8 @@ export interface Companions {
   }[];
   /** Sites whose configuration has no place for `httpRuntime`. */
   readonly incompleteSites: readonly { readonly project: FilePath; readonly path: FilePath }[];
+  /** Dockerfiles with an image that is too old and could not be raised. */
+  readonly stuckImages: readonly { readonly path: FilePath; readonly image: string }[];
   /** Configuration that a project which stays behind shares. */
   readonly sharedConfigurations: readonly { readonly path: FilePath; readonly project: string }[];
 }
@@ -50,7 +53,9 @@ export function companionEdits(options: CompanionOptions): Companions {
     companions.editPackages(path, byFolder.get(folderKey(options, path)) ?? []);
   }
   for (const path of [...options.retargeted, ...options.finished]) {
-    companions.editConfiguration(path, byFolder.get(folderKey(options, path)) ?? []);
+    const files = byFolder.get(folderKey(options, path)) ?? [];
+    companions.editConfiguration(path, files);
+    companions.editImages(files);
   }
   return companions.result();
 }
@@ -64,7 +69,7 @@ function groupByFolder(files: readonly FilePath[]): Map<string, FilePath[]> {
   const folders = new Map<string, FilePath[]>();
   for (const path of files) {
     const kind = fileKind(path);
-    if (kind === 'config' || kind === 'packages') {
+    if (kind === 'config' || kind === 'dockerfile' || /\/packages\.config$/i.test(path)) {
       const key = dirname(path).toLowerCase();
       folders.set(key, [...(folders.get(key) ?? []), path]);
     }
@@ -79,6 +84,7 @@ class Collector {
   readonly #loose: LooseCondition[] = [];
   readonly #toReinstall: Companions['toReinstall'][number][] = [];
   readonly #incompleteSites: Companions['incompleteSites'][number][] = [];
+  readonly #stuckImages: Companions['stuckImages'][number][] = [];
   readonly #sharedConfigurations: Companions['sharedConfigurations'][number][] = [];
 
   constructor(options: CompanionOptions) {
@@ -164,6 +170,18 @@ class Collector {
     }
   }
 
+  /** Programs below the goal in an image of the goal run as before, so that one raised program decides. */
+  editImages(files: readonly FilePath[]): void {
+    const { workspace, goal } = this.#options;
+    for (const path of files.filter((file) => fileKind(file) === 'dockerfile')) {
+      const { change, stuck } = imageEdits(path, workspace.readText(path) ?? '', goal);
+      this.#add(change ? [change] : []);
+      if (stuck !== undefined && !this.#stuckImages.some((known) => known.path === path)) {
+        this.#stuckImages.push({ path, image: stuck });
+      }
+    }
+  }
+
   result(): Companions {
     const kinds = [...this.#changes.values()];
     return {
@@ -171,6 +189,7 @@ class Collector {
       loose: this.#loose,
       toReinstall: this.#toReinstall,
       incompleteSites: this.#incompleteSites,
+      stuckImages: this.#stuckImages,
       sharedConfigurations: this.#sharedConfigurations,
     };
   }

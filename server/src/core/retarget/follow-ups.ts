@@ -31,6 +31,7 @@ export function followUpsOf(options: FollowUpOptions): FollowUp[] {
     ...carriedAlong(options),
     ...siteSteps(options),
     ...packages(options),
+    ...images(options),
     ...findingsToActOn(options),
     ...conditions(options),
     ...mentions(options),
@@ -158,6 +159,20 @@ function packages({ companions }: FollowUpOptions): PlacelessFollowUp[] {
   );
 }
 
+function images({ companions, goal }: FollowUpOptions): PlacelessFollowUp[] {
+  return companions.stuckImages.map(({ path, image }) =>
+    followUp(
+      {
+        key: 'image',
+        template: 'Choose an image with .NET Framework {goal} in place of {image}.',
+        values: { goal, image },
+      },
+      null,
+      { path, range: { start: 0, end: 0 } },
+    ),
+  );
+}
+
 /** What rules say of the result that has to do with the new target. */
 const rulesToActOn: ReadonlySet<string> = new Set([
   'dynamics-package-too-old',
@@ -172,10 +187,11 @@ function findingsToActOn({ findings, retargeted, workspace }: FollowUpOptions): 
   return findings
     .filter(
       ({ rule, project, path }) =>
-        rulesToActOn.has(rule) &&
-        (project === null
-          ? folders.has(dirname(path)) || workspace.projectsThatRead(path).some((reader) => raised.has(reader.path))
-          : raised.has(project)),
+        rule === 'pipeline-image-2015' ||
+        (rulesToActOn.has(rule) &&
+          (project === null
+            ? folders.has(dirname(path)) || workspace.projectsThatRead(path).some((reader) => raised.has(reader.path))
+            : raised.has(project))),
     )
     .map((finding) => followUp(finding.message, finding.project, { path: finding.path, range: finding.range }));
 }
@@ -204,23 +220,35 @@ const mentionTemplates = {
 function mentions({ workspace, before, files, retargeted, companions, goal }: FollowUpOptions): PlacelessFollowUp[] {
   const known = new Set(files);
   const told = new Set(companions.loose.map(({ at }) => placeKey(at)));
+  const shared = new Map<FilePath, boolean>();
+  /** A file that a project with a low target reads as well: what it says is right for that one. */
+  const isOfOthers = (file: FilePath): boolean => {
+    const answer =
+      shared.get(file) ?? workspace.projectsThatRead(file).some((reader) => versionsBelow(reader, goal).length > 0);
+    shared.set(file, answer);
+    return answer;
+  };
   return retargeted.flatMap(({ path, from }) => {
     const project = workspace.projects.get(path);
-    const gone = from.filter((version) => !(project ? versionsBelow(project, goal) : []).includes(version));
-    return [...(before.get(path)?.dependencies ?? [])].flatMap((file) => {
-      const text = known.has(file) && /\.(?:\w+proj|props|targets)$/i.test(file) ? workspace.readText(file) : undefined;
-      const isOfOthers = workspace.projectsThatRead(file).some((reader) => versionsBelow(reader, goal).length > 0);
-      return text === undefined || isOfOthers || (file !== path && workspace.projects.has(file))
-        ? []
-        : mentionsOf(file, text, gone).flatMap(({ at, text: mention, kind }) => {
-            if (told.has(placeKey(at))) {
-              return [];
-            }
-            told.add(placeKey(at));
-            const values = { text: mention, project: nameOf(path) };
-            return [followUp({ key: `mention-${kind}`, template: mentionTemplates[kind], values }, path, at)];
-          });
-    });
+    const left = project ? versionsBelow(project, goal) : [];
+    const gone = from.filter((version) => !left.includes(version));
+    const own = [...(before.get(path)?.dependencies ?? [])].filter(
+      (file) =>
+        known.has(file) &&
+        /\.(?:\w+proj|props|targets)$/i.test(file) &&
+        (file === path || !workspace.projects.has(file)) &&
+        !isOfOthers(file),
+    );
+    return own.flatMap((file) =>
+      mentionsOf(file, workspace.readText(file) ?? '', gone).flatMap(({ at, text, kind }) => {
+        if (told.has(placeKey(at))) {
+          return [];
+        }
+        told.add(placeKey(at));
+        const values = { text, project: nameOf(path) };
+        return [followUp({ key: `mention-${kind}`, template: mentionTemplates[kind], values }, path, at)];
+      }),
+    );
   });
 }
 

@@ -70,12 +70,23 @@ function attemptFor(
       target.declared === null && project.kind === 'project' ? declareTargetFix(project.path, goal, readText) : [];
     return fix && { project: project.path, key: `${project.path}\ndeclare`, changes: fix.changes, claims: [] };
   }
+  if (isGenerated(site.path, readText(site.path) ?? '')) {
+    return undefined;
+  }
   if (keptPlaces.has(placeOf(site))) {
     return overrideFor(project, site, goal, readText);
   }
   const [fix] = retargetFix({ site, framework, goal, bulk: 'safe', readText });
   const key = `${project.path}\n${placeOf(site)}\n${framework.moniker}`;
   return fix && { project: project.path, key, changes: fix.changes, claims: fix.claims ?? [] };
+}
+
+/** What a tool writes is written again: by a restore, by a package, by what the head of the file says. */
+function isGenerated(path: FilePath, text: string): boolean {
+  return (
+    /\/(?:obj|bin|node_modules|\.nuget)\/|\/packages\/[^/]+\.\d[^/]*\//i.test(path) ||
+    /<auto-?generated\b/i.test(text.slice(0, 2000))
+  );
 }
 
 /** A target of its own for a project that shares the declaration with a plug-in, which keeps it. */

@@ -1,8 +1,9 @@
-import { type FrameworkImage, imageOf48, readFrameworkImage } from '../facts/docker-images.ts';
+import { type FrameworkImage, readFrameworkImage } from '../facts/docker-images.ts';
 import { compareVersions, requiredVersion } from '../facts/dotnet-frameworks.ts';
 import type { Fix } from '../model/finding.ts';
 import { type DockerStage, decidingStage, readDockerStages } from '../sources/dockerfile.ts';
 import { knownTargets } from '../workspace/config-owner.ts';
+import { raisedImage } from '../workspace/raised-image.ts';
 import { defineRule, type FileContext } from './rule.ts';
 
 /** Dockerfiles whose image has a .NET Framework below the minimum of Dynamics 365 and Dataverse online. */
@@ -42,24 +43,15 @@ export const rule = defineRule({
 
 /** A person decides: the program has to run on the newer framework. */
 function raiseFix(file: FileContext, stage: DockerStage, image: FrameworkImage): Fix[] {
-  const goal = imageOf48(image);
-  const written = file.text.slice(stage.imageRange.start, stage.imageRange.end);
-  if (goal === undefined || (!stage.argument && written.includes('$'))) {
-    return [];
-  }
-  const range = stage.argument?.range ?? stage.imageRange;
-  const isTagAlone = stage.argument !== undefined && !stage.argument.isWholeReference;
-  // A tag alone can be raised where the repository has one of that name.
-  if (isTagAlone && !written.toLowerCase().startsWith('mcr.microsoft.com/')) {
-    return [];
-  }
-  const newText = isTagAlone ? goal.slice(goal.indexOf(':') + 1) : goal;
-  return [
-    {
-      title: { key: 'raise', template: 'Build on {image}', values: { image: goal } },
-      isPreferred: true,
-      bulk: 'confirm',
-      changes: [{ path: file.path, edits: [{ range, newText }] }],
-    },
-  ];
+  const raised = raisedImage(file.text, stage, image);
+  return raised
+    ? [
+        {
+          title: { key: 'raise', template: 'Build on {image}', values: { image: raised.image } },
+          isPreferred: true,
+          bulk: 'confirm',
+          changes: [{ path: file.path, edits: [raised.edit] }],
+        },
+      ]
+    : [];
 }

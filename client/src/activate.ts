@@ -10,6 +10,7 @@ import { registerCheckTlsLens } from './views/check-tls-lens.ts';
 import { createExplanationPage, type ExplanationPage } from './views/explanation-page.ts';
 import { registerLogActions } from './views/log-actions.ts';
 import { recogniseLogs } from './views/log-language.ts';
+import { createProcessTree } from './views/process-tree.ts';
 import { createStatusItem, type StatusItem } from './views/status-item.ts';
 
 /** What the entry points hold. */
@@ -99,6 +100,7 @@ export function activateExtension(
     status,
     explanations,
     machinePage,
+    createProcessTree(client, started),
     registerLogActions(),
     recogniseLogs(context.extension.packageJSON),
     retargetPage,

@@ -1,9 +1,10 @@
 import { Uri, window, workspace } from 'vscode';
 import type { CommandContext } from '../activate.ts';
+import { nodeOf } from '../views/process-tree.ts';
 import { askChoices, askTarget, retarget } from '../views/retargeting.ts';
 
-/** Retargets one project, which the person names: a plug-in, too. */
-export async function retargetProject(context: CommandContext): Promise<void> {
+/** Retargets one project, which the person names or chose in the tree: a plug-in, too. */
+export async function retargetProject(context: CommandContext, argument?: unknown): Promise<void> {
   const choices = await askChoices(context);
   if (!choices) {
     return;
@@ -17,11 +18,15 @@ export async function retargetProject(context: CommandContext): Promise<void> {
       uri,
     }))
     .sort((a, b) => Number(sameUri(b.uri, active)) - Number(sameUri(a.uri, active)));
-  const project = await window.showQuickPick(items, {
-    title: 'Retarget Project',
-    placeHolder: 'Which project?',
-    matchOnDetail: true,
-  });
+  const chosen = nodeOf(argument)?.process.uri;
+  const named = chosen === undefined ? undefined : items.find(({ uri }) => sameUri(uri, Uri.parse(chosen).toString()));
+  const project =
+    named ??
+    (await window.showQuickPick(items, {
+      title: 'Retarget Project',
+      placeHolder: 'Which project?',
+      matchOnDetail: true,
+    }));
   const goal = project && (await askTarget(choices, `Retarget ${project.label}`));
   if (project && goal !== undefined) {
     await retarget(context, { goal, project: project.uri, solution: null });

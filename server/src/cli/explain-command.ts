@@ -35,6 +35,19 @@ export function addExplainCommand(
 
 /** `dynamics-tls explain`: 1 exactly when one process is unsafe. */
 export function runExplain(paths: readonly string[], options: ExplainOptions, io: CliIo): ExitCode {
+  const { processes, session } = explainedProcesses(paths, options, io);
+  io.stdout(
+    options.format === 'json' ? explainJson(processes, session) : explainText(processes, session, colorsFor(io)),
+  );
+  return processes.some(({ verdict }) => verdict === 'unsafe') ? ExitCode.found : ExitCode.nothing;
+}
+
+/** The verdicts of the processes that paths of a command line name; all below the working folder without one. */
+export function explainedProcesses(
+  paths: readonly string[],
+  options: Pick<ExplainOptions, 'target' | 'exclude'>,
+  io: CliIo,
+): { readonly processes: readonly ProcessVerdict[]; readonly session: Session } {
   const targets = (paths.length === 0 ? ['.'] : paths).map((path) => ({ written: path, ...locate(path, io) }));
   const progress = createProgress(io, 'Explaining');
   const roots = [...new Set(targets.map((target) => contextOf(target, io)))];
@@ -49,11 +62,7 @@ export function runExplain(paths: readonly string[], options: ExplainOptions, io
     }
     return isWanted;
   });
-  const processes = analysis.processes.filter((process) => wanted.some((isWanted) => isWanted(process)));
-  io.stdout(
-    options.format === 'json' ? explainJson(processes, session) : explainText(processes, session, colorsFor(io)),
-  );
-  return processes.some(({ verdict }) => verdict === 'unsafe') ? ExitCode.found : ExitCode.nothing;
+  return { processes: analysis.processes.filter((process) => wanted.some((isWanted) => isWanted(process))), session };
 }
 
 interface Target {

@@ -8,6 +8,7 @@ import { CliError, type CliIo, ExitCode } from './io.ts';
 import { addMachineCommand } from './machine-command.ts';
 import { addProbeCommand } from './probe-command.ts';
 import { addRegistryCommand } from './registry-command.ts';
+import { addReportCommand } from './report-command.ts';
 
 /** Runs one command line (without node and script) and returns its exit code. Never throws for what a user did. */
 export async function main(args: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -85,6 +86,7 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
   addExplainErrorCommand(program, io, setExitCode);
   addMachineCommand(program, io, setExitCode);
   addRegistryCommand(program, io, setExitCode);
+  addReportCommand(program, io, setExitCode, targetOption());
   program
     .command('server')
     .description('run the language server for an editor')

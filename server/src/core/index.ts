@@ -73,6 +73,7 @@ export {
   type FilePath,
   isAbsolute,
   normalizePath,
+  relativeHref,
   relativePath,
   resolvePath,
 } from './model/path.ts';
@@ -96,6 +97,13 @@ export { errorMarkdown, errorSentence } from './report/error-markdown.ts';
 export { type HostingList, hostingList } from './report/hosting-list.ts';
 export { type LogProblem, logProblems } from './report/log-problems.ts';
 export { type RetargetChoice, retargetChoices, retargetMarkdown } from './report/retarget-markdown.ts';
+export {
+  createTlsReport,
+  type ReportRequest,
+  type TlsReport,
+} from './report/tls-report.ts';
+export { tlsReportHtml } from './report/tls-report-html.ts';
+export { tlsReportMarkdown } from './report/tls-report-markdown.ts';
 export type {
   FollowUp,
   RetargetChange,

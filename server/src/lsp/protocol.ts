@@ -359,3 +359,18 @@ export interface WireLocation {
  * and the chain as a message where the client cannot show a document. Its argument is the id of the process.
  */
 export const showProcessCommand = 'dynamicsTls.showProcess';
+
+/** Client to server, from the command "Create TLS Report": the page about all processes. Contacts nobody. */
+export const reportRequest = 'dynamicsTls/report';
+
+export interface ReportParams {
+  readonly format: 'html' | 'markdown';
+  /** URI of the folder where the page will be; its links to files begin there. */
+  readonly folder: string;
+}
+
+export interface ReportAnswer {
+  readonly text: string;
+  /** What the whole page says, in one or two sentences. */
+  readonly summary: string;
+}

@@ -57,6 +57,7 @@ import {
   logLanguage,
   showProcessCommand,
 } from './protocol.ts';
+import { handleReport } from './report-handler.ts';
 import {
   handleRetarget,
   type RetargetActionData,
@@ -519,6 +520,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
 
   handleHostingProcess(connection, workspace, converter);
   handleProcesses(connection, workspace, converter, () => client);
+  handleReport(connection, workspace, converter);
   handleExplainError(connection);
   handleMachine(connection, platform);
   handleRetarget(connection, workspace, converter, pathOfUri);

@@ -188,6 +188,11 @@ export class ServerWorkspace {
     return this.#analyzer;
   }
 
+  /** The present day as `YYYY-MM-DD`. */
+  today(): string {
+    return this.#platform.today();
+  }
+
   dispose(): void {
     this.#aborted.abort();
   }

@@ -1,5 +1,6 @@
 import type { Location } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
+import { escapeMarkdown } from '../text/escape.ts';
 import { lensTitle, windowsGroups } from '../verdict/offer-words.ts';
 import type { ProcessVerdict, VerdictStep } from '../verdict/process-verdict.ts';
 import type { HoverText } from './hover.ts';
@@ -47,9 +48,4 @@ function processText(process: ProcessVerdict, placeText: PlaceText): string {
     .map((group) => `On ${group.names}: ${group.offer}, ${group.verdict}.`);
   const fix = process.fix ? [`Fix: ${escapeMarkdown(process.fix.title)} (${placeText(process.fix.at)})`] : [];
   return [`**${name}: ${verdict}** · ${lensTitle(process)}`, steps.join('\n'), ...windows, ...fix].join('\n\n');
-}
-
-/** Names of files come from the workspace: nothing of them is markup. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
 }

@@ -95,3 +95,9 @@ export function relativePath(folder: FilePath, path: FilePath): string {
   }
   return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/') || '.';
 }
+
+/** A link from a page in a folder to a file, percent-encoded; null where no relative link leads there. */
+export function relativeHref(folder: FilePath, path: FilePath): string | null {
+  const relative = relativePath(folder, path);
+  return isAbsolute(relative) ? null : relative.split('/').map(encodeURIComponent).join('/');
+}

@@ -2,6 +2,7 @@ import { findRelease } from '../facts/dotnet-frameworks.ts';
 import { formatMessage } from '../model/finding.ts';
 import { type FilePath, relativePath } from '../model/path.ts';
 import type { RetargetPlan } from '../retarget/model.ts';
+import { escapeMarkdown } from '../text/escape.ts';
 
 /** One version that a retarget can go to, for a list to choose from. */
 export interface RetargetChoice {
@@ -54,8 +55,4 @@ export function retargetMarkdown(plan: RetargetPlan, folder: FilePath): string {
     parts.push('No project targets a lower version.');
   }
   return `${parts.join('\n\n')}\n`;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>$|#]/g, String.raw`\$&`);
 }

@@ -1,7 +1,6 @@
 import {
   type Disposable,
   EventEmitter,
-  MarkdownString,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
@@ -103,7 +102,7 @@ function processItem(process: WireProcess): TreeItem {
   item.description = [word, process.offer, which].filter(Boolean).join(' \u00b7 ');
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.contextValue = `process ${process.verdict}`;
-  item.tooltip = new MarkdownString().appendText(`${process.file}\n${verdictText(process)}`);
+  item.tooltip = `${process.file}\n${verdictText(process)}`;
   item.accessibilityInformation = { label: `${process.name}, ${word}, ${process.offer}${which ? `, ${which}` : ''}` };
   return item;
 }
@@ -114,7 +113,7 @@ function lineItem(node: Extract<ProcessNode, { kind: 'line' }>): TreeItem {
   item.description = node.at?.label ?? '';
   item.iconPath = new ThemeIcon(node.icon);
   item.contextValue = 'line';
-  item.tooltip = new MarkdownString().appendText([node.text, node.note].filter(Boolean).join('\n'));
+  item.tooltip = [node.text, node.note].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: [node.note, node.text, node.at?.label].filter(Boolean).join(', ') };
   if (node.at) {
     item.command = {

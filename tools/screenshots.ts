@@ -2,7 +2,8 @@
  * `node tools/screenshots.ts`: takes the pictures of the README from a real VS Code with the built extension in it, on
  * the sample solution. Writes docs/images/*.png.
  */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -66,6 +67,25 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.runCommand('Dynamics TLS: Check Visual Studio 2015 Hosting Process');
     await workbench.page.getByText('with a preview').waitFor();
     await workbench.page.mouse.move(0, 0);
+  },
+  processes: async (workbench) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Dynamics TLS: Focus on Processes View');
+    const row = (text: string) =>
+      workbench.page.locator('.customview-tree .monaco-list-row', { hasText: text }).first();
+    await row('Contoso.Portal.csproj').click();
+    await row('httpRuntime runs the site').click();
+    await workbench.page.locator('.tab.active[data-resource-name="Web.config"]').waitFor();
+    const sash = await workbench.page.locator('.monaco-sash.vertical:not(.disabled)').first().boundingBox();
+    if (sash) {
+      await workbench.page.mouse.move(sash.x + 2, 300);
+      await workbench.page.mouse.down();
+      await workbench.page.mouse.move(560, 300, { steps: 5 });
+      await workbench.page.mouse.up();
+    }
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.page.mouse.move(800, 600);
   },
   log: async (workbench) => {
     await workbench.page.keyboard.press('Escape');
@@ -184,6 +204,14 @@ try {
       await takePictures(place, table, names);
     }
   }
+  for (const scheme of ['light', 'dark'] as const) {
+    const name = `report-${scheme}`;
+    if (wanted.test(name)) {
+      const picture = reduceColors(await pictureOfReport(scheme));
+      await writeFile(join(images, `${name}.png`), picture);
+      progress(`docs/images/${name}.png (${Math.round(picture.length / 1024)} KB)`);
+    }
+  }
 } finally {
   await browser.close();
   await server.stop();
@@ -213,6 +241,23 @@ async function takePictures(
     progress(`docs/images/${name}.png (${Math.round(picture.length / 1024)} KB)`);
   }
   await window.close();
+}
+
+/** The first screen of the report about the sample solution. */
+async function pictureOfReport(colorScheme: 'light' | 'dark'): Promise<Buffer> {
+  const file = join(trust, 'report.html');
+  spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), 'report', '--output', file], { cwd: workspace.folder });
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width: 1040, height: 820 },
+    deviceScaleFactor: 2,
+  });
+  const page = await context.newPage();
+  await useFonts(page);
+  await page.setContent(await readFile(file, 'utf8'));
+  const picture = await page.screenshot();
+  await context.close();
+  return picture;
 }
 
 /** Only what the pictures are about is left on the screen. */

@@ -96,14 +96,15 @@ function treeItem(node: ProcessNode): TreeItem {
 
 function processItem(process: WireProcess): TreeItem {
   const { word, icon, color } = looks[process.verdict];
+  const offer = process.offer.endsWith(word) ? '' : process.offer;
   const which = [process.target, ...process.configurations].filter(Boolean).join(', ');
   const item = new TreeItem(process.name, TreeItemCollapsibleState.Collapsed);
   item.id = process.id;
-  item.description = [word, process.offer, which].filter(Boolean).join(' \u00b7 ');
+  item.description = [word, offer, which].filter(Boolean).join(' \u00b7 ');
   item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
   item.contextValue = `process ${process.verdict}`;
   item.tooltip = `${process.file}\n${verdictText(process)}`;
-  item.accessibilityInformation = { label: `${process.name}, ${word}, ${process.offer}${which ? `, ${which}` : ''}` };
+  item.accessibilityInformation = { label: [process.name, word, offer, which].filter(Boolean).join(', ') };
   return item;
 }
 

@@ -24,8 +24,10 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding
 article { margin: .75rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-left: 5px solid var(--line);
   border-radius: 6px; background: var(--panel); break-inside: avoid; }
 article ul { margin: .5rem 0 0; padding-left: 1.25rem; }
-.unsafe { border-left-color: var(--unsafe); } .unknown { border-left-color: var(--unknown); }
-.safe { border-left-color: var(--safe); } .not-affected { border-left-color: var(--not-affected); }
+article.unsafe, .counts .unsafe { border-left-color: var(--unsafe); }
+article.unknown, .counts .unknown { border-left-color: var(--unknown); }
+article.safe, .counts .safe { border-left-color: var(--safe); }
+article.not-affected, .counts .not-affected { border-left-color: var(--not-affected); }
 td.unsafe, .counts .unsafe strong { color: var(--unsafe); } td.unknown, .counts .unknown strong { color: var(--unknown); }
 td.safe, .counts .safe strong { color: var(--safe); }
 td.not-affected, .counts .not-affected strong { color: var(--not-affected); }

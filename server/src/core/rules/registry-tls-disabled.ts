@@ -1,5 +1,10 @@
 import type { TextEdit } from '../model/finding.ts';
-import { disabledRuntimeValues, type RegistryProblem, registryMessages } from '../workspace/judge-registry.ts';
+import {
+  disabledRuntimeValues,
+  disabledSwitches,
+  type RegistryProblem,
+  registryMessages,
+} from '../workspace/judge-registry.ts';
 import { goalEdits, repairEdits } from '../workspace/registry-repair.ts';
 import { runtimeKeyOf, runtimeValueWords } from '../workspace/registry-tls.ts';
 import { writesOfRegistryFile } from '../workspace/registry-writes.ts';
@@ -12,12 +17,13 @@ export const rule = defineRule({
   severity: 'error',
   appliesTo: ['registry'],
   isFixable: true,
-  messages: registryMessages.disabled,
+  messages: { ...registryMessages.disabled, ...registryMessages.switches },
   check({ file, report }) {
     if (!file || !runtimeValueWords.test(file.text)) {
       return;
     }
-    const problems = disabledRuntimeValues(writesOfRegistryFile(file.text));
+    const writes = writesOfRegistryFile(file.text);
+    const problems = disabledRuntimeValues(writes);
     for (const problem of problems) {
       const { severity, message, range, write } = problem;
       report({
@@ -30,6 +36,23 @@ export const rule = defineRule({
             isPreferred: true,
             bulk: 'safe',
             changes: [{ path: file.path, edits: repairEdits(file.text, switchOn(problems, problem)) }],
+          },
+        ],
+      });
+    }
+    for (const problem of disabledSwitches(writes)) {
+      const { severity, message, values, range } = problem;
+      report({
+        at: { path: file.path, range },
+        severity,
+        message,
+        values,
+        fixes: [
+          {
+            title: { key: 'switch-off', template: 'Set {name} to false', values: { name: problem.write.name } },
+            isPreferred: true,
+            bulk: 'safe',
+            changes: [{ path: file.path, edits: goalEdits([problem]) }],
           },
         ],
       });

@@ -1,3 +1,4 @@
+import { findSwitch } from '../facts/appcontext-switches.ts';
 import {
   isCipherSuiteKey,
   isMachineHive,
@@ -35,6 +36,9 @@ export const registryMessages = {
     SystemDefaultTlsVersions:
       'SystemDefaultTlsVersions is switched off for all programs of this machine: they do not follow the protocols of Windows.',
   },
+  switches: {
+    switch: 'With {name} set to true for all programs of this machine, {effect}.',
+  },
   incomplete: {
     native:
       '{name} is set in the native view only. On 64-bit Windows, 32-bit programs read the key below Wow6432Node and stay as they were.',
@@ -47,6 +51,10 @@ export const registryMessages = {
     version: 'The runtime reads {name} from the keys v4.0.30319 and v2.0.50727 only, so it has no effect in "{key}".',
     key: 'The key is spelt in another way than the one that the runtime reads (Microsoft\\.NETFramework), so {name} has no effect.',
     misspelt: 'No setting of the runtime has the name "{name}". It looks like {meant}.',
+    'switch-type': '{name} has to be a text, true or false: a value of another type is ignored.',
+    protocol: 'Schannel reads no protocol with the name "{key}", so {name} has no effect. It looks like TLS 1.2.',
+    'schannel-type': '{name} has to be a dword: Schannel ignores a value of another type.',
+    'schannel-name': 'Schannel reads no value with the name "{name}". It looks like {meant}.',
   },
   clientProtocol: {
     enabled: 'Windows refuses TLS 1.2 to every program of this machine, also to those that ask for it by name.',
@@ -80,6 +88,34 @@ export function disabledRuntimeValues(writes: readonly RegistryWrite[]): Registr
     .map(({ name, write }) => problem('error', name, write, write.dataRange, {}, 1));
 }
 
+/**
+ * AppContext switches that are set for all programs of the machine.
+ * Source: https://github.com/microsoft/referencesource (mscorlib/system/AppContext/AppContextDefaultValues.DesktopOverrides.cs)
+ */
+export function disabledSwitches(writes: readonly RegistryWrite[]): RegistryProblem[] {
+  const last = lastWrites(writes, (write) => (isAppContextKey(write) ? `${write.path} ${write.name}` : undefined));
+  return [...last.values()].flatMap((write) => {
+    const known = findSwitch(write.name);
+    return known?.severity && write.data.type === 'string' && /^true$/i.test(write.data.value.trim())
+      ? [
+          problem(
+            known.severity,
+            'switch',
+            write,
+            write.dataRange,
+            { name: known.name, effect: known.effect },
+            '"false"',
+          ),
+        ]
+      : [];
+  });
+}
+
+function isAppContextKey(write: RegistryWrite): boolean {
+  const key = runtimeKeyOf(write);
+  return key !== undefined && isMachineHive(key.hive) && key.version.toLowerCase() === 'appcontext';
+}
+
 /** .NET Framework's own values that help only 32-bit or only 64-bit programs. */
 export function incompleteRuntimeValues(writes: readonly RegistryWrite[]): RegistryProblem[] {
   return valuesOfOneView(runtimeValues(writes)).map(({ name, view, write }) =>
@@ -103,6 +139,10 @@ export function ineffectiveRuntimeValues(writes: readonly RegistryWrite[]): Regi
 
 function judgeRuntimeWrite(write: RegistryWrite): RegistryProblem | undefined {
   const { path, name, nameRange, dataRange, data } = write;
+  if (isAppContextKey(write)) {
+    const isMeant = findSwitch(name) !== undefined && data.type === 'dword' && data.value === 0;
+    return isMeant ? problem('warning', 'switch-type', write, dataRange, { name }, '"false"') : undefined;
+  }
   const isExact = netFrameworkValues.some((known) => known.toLowerCase() === name.toLowerCase());
   const meant = isExact ? name : nearMiss(name, netFrameworkValues);
   if (meant === undefined || !runtimeValueWords.test(path) || !isMeantToHelp(data)) {
@@ -155,6 +195,45 @@ function wrongKey(write: RegistryWrite, name: string): RegistryProblem | undefin
     { name, key: place.version },
     generation && runtimeKeys[generation],
   );
+}
+
+/**
+ * Values that mean to switch TLS 1.2 on and that Schannel does not read.
+ * Source: https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings
+ */
+export function ineffectiveSchannelValues(writes: readonly RegistryWrite[]): RegistryProblem[] {
+  const found = new Map<number, RegistryProblem>();
+  for (const write of writes) {
+    const wrong = write.change === 'set' ? judgeSchannelWrite(write) : undefined;
+    if (wrong) {
+      found.set(wrong.range.start, found.get(wrong.range.start) ?? wrong);
+    }
+  }
+  return [...found.values()];
+}
+
+const schannelNames = ['Enabled', 'DisabledByDefault'] as const;
+
+function judgeSchannelWrite(write: RegistryWrite): RegistryProblem | undefined {
+  const place = /^Protocols\\([^\\]+)\\Client$/i.exec(readSchannelKey(write.path) ?? '');
+  const protocol = place?.[1] ?? '';
+  const { name, nameRange, dataRange, data } = write;
+  const isExact = schannelNames.some((known) => known.toLowerCase() === name.toLowerCase());
+  const meant = isExact ? name : nearMiss(name, schannelNames);
+  if (meant === undefined || !/^TLS[\s._v-]*1[._-]?2$/i.test(protocol)) {
+    return undefined;
+  }
+  if (!/^TLS 1\.2$/i.test(protocol)) {
+    const start = write.pathRange.start + write.path.lastIndexOf(`\\${protocol}\\`) + 1;
+    const range = { start, end: start + protocol.length };
+    return problem('warning', 'protocol', write, range, { name, key: protocol }, 'TLS 1.2');
+  }
+  if (!isExact) {
+    return problem('warning', 'schannel-name', write, nameRange, { name, meant }, meant);
+  }
+  return data.type === 'string' && /^\s*[01]\s*$/.test(data.value)
+    ? problem('warning', 'schannel-type', write, dataRange, { name }, Number(data.value.trim()))
+    : undefined;
 }
 
 /**

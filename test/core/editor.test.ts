@@ -132,3 +132,24 @@ test('properties that decide targets are proposed where an element is typed', ()
   );
   assert.ok(labels.includes('TargetFrameworkVersion'), labels.join());
 });
+
+test('the hover on the target of a hosted control leads to the versions of Unified Service Desk', () => {
+  const texts = {
+    '/w/Control.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net48</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="Microsoft.CrmSdk.UII.CommonAssemblies" Version="9.0.0" /></ItemGroup></Project>',
+    '/w/Search.cs':
+      'using Microsoft.Crm.UnifiedServiceDesk.Dynamics;\npublic class Search : DynamicsBaseHostedControl { }\n',
+    '/w/Other.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net48</TargetFramework></PropertyGroup></Project>',
+  };
+  const { '/w/Other.csproj': other, ...control } = texts;
+  const offset = other.indexOf('net48') + 1;
+  const markdown = hoverAt('/w/Control.csproj', offset, open(control))?.markdown ?? '';
+  assert.match(markdown, /Loaded by \*\*Unified Service Desk\*\*/);
+  assert.match(markdown, /Unified Service Desk 3\.1, 3\.2 and 3\.3: Meets the requirement\./);
+  assert.match(markdown, /docs\/client-products\.md/);
+  assert.doesNotMatch(
+    hoverAt('/w/Other.csproj', offset, open({ '/w/Other.csproj': other }))?.markdown ?? '',
+    /Unified/,
+  );
+});

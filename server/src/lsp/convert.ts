@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   type CompletionItem,
   CompletionItemKind,
+  type CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   type Location as LspLocation,
@@ -154,13 +155,16 @@ export class Converter {
         ),
       };
     }
-    const documentChanges = changes.map(
-      (change): TextDocumentEdit => ({
-        textDocument: this.document(change.path),
-        edits: this.#textEdits(change),
-      }),
-    );
+    const documentChanges = changes.flatMap((change): (CreateFile | TextDocumentEdit)[] => [
+      ...(this.isThere(change.path) ? [] : [{ kind: 'create' as const, uri: this.#documents.uri(change.path) }]),
+      { textDocument: this.document(change.path), edits: this.#textEdits(change) },
+    ]);
     return { documentChanges };
+  }
+
+  /** False for a file that an edit has to make first. */
+  isThere(path: FilePath): boolean {
+    return this.#documents.text(path) !== undefined;
   }
 
   #textEdits({ path, edits }: FileEdits) {

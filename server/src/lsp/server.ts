@@ -416,7 +416,10 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
           for (const finding of findings.filter(
             (candidate) => candidate.range.start <= end && candidate.range.end >= start,
           )) {
-            for (const fix of finding.fixes.filter((candidate) => workspace.analyzer.verifies(finding, candidate))) {
+            const possible = finding.fixes.filter(
+              ({ changes }) => client.createsFiles || changes.every(({ path: changed }) => converter.isThere(changed)),
+            );
+            for (const fix of possible.filter((candidate) => workspace.analyzer.verifies(finding, candidate))) {
               const data: ActionData = {
                 kind: 'fix',
                 path,
@@ -572,6 +575,8 @@ interface ClientAbilities {
   readonly hasConfiguration: boolean;
   readonly hasFolders: boolean;
   readonly hasDocumentChanges: boolean;
+  /** Whether an edit may make a file. */
+  readonly createsFiles: boolean;
   /** How many folding ranges it wants at most; undefined when it does not say. */
   readonly foldingLimit: number | undefined;
   readonly hasAnnotations: boolean;
@@ -586,6 +591,7 @@ const noAbilities: ClientAbilities = {
   hasConfiguration: false,
   hasFolders: false,
   hasDocumentChanges: false,
+  createsFiles: false,
   foldingLimit: undefined,
   hasAnnotations: false,
   showsDocuments: false,
@@ -600,6 +606,9 @@ function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
     hasConfiguration: capabilities.workspace?.configuration === true,
     hasFolders: capabilities.workspace?.workspaceFolders === true,
     hasDocumentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      capabilities.workspace?.workspaceEdit?.documentChanges === true &&
+      capabilities.workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     foldingLimit: capabilities.textDocument?.foldingRange?.rangeLimit,
     hasAnnotations: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     showsDocuments: capabilities.window?.showDocument?.support === true,

@@ -128,7 +128,9 @@ function findingJson(finding: Finding, places: PlaceFormatter) {
     range: places.range(finding),
     message: formatMessage(finding.message),
     project: finding.project === null ? null : places.file({ path: finding.project }),
-    fixes: finding.fixes.map((fix) => ({ title: formatMessage(fix.title) })),
+    fixes: finding.fixes
+      .filter(({ bulk }) => bulk !== 'alternative')
+      .map((fix) => ({ title: formatMessage(fix.title) })),
     related: finding.related.map((related) => ({
       file: places.file(related),
       range: places.range(related),

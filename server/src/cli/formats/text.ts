@@ -33,7 +33,9 @@ function findingText(finding: Finding, places: PlaceFormatter, colors: Colors): 
   const related = finding.related.map(
     (other) => `  ${places.file(other)}:${places.range(other).start.line}: ${formatMessage(other.message)}\n`,
   );
-  const fixes = finding.fixes.map((fix) => `  ${colors.green('fix:')} ${formatMessage(fix.title)}\n`);
+  const fixes = finding.fixes
+    .filter(({ bulk }) => bulk !== 'alternative')
+    .map((fix) => `  ${colors.green('fix:')} ${formatMessage(fix.title)}\n`);
   const source = finding.range.end === 0 ? '' : sourceText(finding, places, colors);
   return `${head}\n${source}${related.join('')}${fixes.join('')}`;
 }

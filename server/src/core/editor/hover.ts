@@ -1,3 +1,4 @@
+import { clientProducts, clientProductsPage } from '../facts/client-products.ts';
 import {
   compareVersions,
   defaultProtocols,
@@ -134,6 +135,7 @@ function describeTarget(framework: TargetFramework, projects: readonly ProjectMo
     framework.identifier === netFramework
       ? describeNetFramework(framework)
       : [`**${framework.moniker}**`, 'The system decides which TLS versions are offered; nothing to change here.'];
+  lines.push(...describeHost(projects));
   const others = projects
     .filter((project) => project.path !== path)
     .map((project) => project.path.slice(project.path.lastIndexOf('/') + 1));
@@ -144,6 +146,19 @@ function describeTarget(framework: TargetFramework, projects: readonly ProjectMo
     );
   }
   return lines.join('\n\n');
+}
+
+/** Hosted controls do not decide about TLS: which version of their host does, stands in the table of products. */
+function describeHost(projects: readonly ProjectModel[]): string[] {
+  if (!projects.some(({ role }) => role.role === 'usd-control')) {
+    return [];
+  }
+  const rows = clientProducts.filter(({ id }) => id.startsWith('unified-service-desk'));
+  return [
+    'Loaded by **Unified Service Desk**, which decides about TLS:',
+    rows.map(({ name, requirement, source }) => `- ${name}: ${requirement} ([source](${source}))`).join('\n'),
+    `[Client products](${clientProductsPage})`,
+  ];
 }
 
 const offers = {

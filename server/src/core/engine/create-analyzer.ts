@@ -15,6 +15,7 @@ import { SolutionSet } from '../workspace/solutions.ts';
 import type { Analysis, Analyzer, AnalyzerOptions } from './analyzer.ts';
 import { type FileSubject, Judge } from './judge.ts';
 import { OverlayHost } from './overlay-host.ts';
+import { severityRank } from './run-rules.ts';
 
 /** The analyzer of one workspace. It keeps what it computed and computes again only what a change touches. */
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
@@ -230,6 +231,9 @@ class WorkspaceAnalyzer implements Analyzer {
     try {
       this.overlay(texts);
       const { findings } = this.analyze();
+      if (fix.bulk === 'alternative') {
+        return isAlternative(finding, findings, before);
+      }
       // Where a line is gone, the next one may have the same finding at the same place.
       const left = findings.filter(isSame);
       const isGone = left.length < count || left.every((other) => other.range.start !== finding.range.start);
@@ -360,6 +364,14 @@ const filesPerStep = 40;
 function toFileSubject(path: FilePath): FileSubject[] {
   const kind = fileKind(path);
   return kind === undefined || kind === 'project' || kind === 'solution' ? [] : [{ path, kind }];
+}
+
+/** An alternative leaves the cause, and so the finding, at a lower level, and brings no other finding. */
+function isAlternative(finding: Finding, after: readonly Finding[], before: ReadonlySet<string>): boolean {
+  const isSame = (other: Finding) =>
+    other.rule === finding.rule && other.path === finding.path && other.range.start === finding.range.start;
+  const isLower = (other: Finding) => severityRank(other.severity) > severityRank(finding.severity);
+  return after.every((other) => (isSame(other) ? isLower(other) : before.has(identity(other))));
 }
 
 function identity(finding: Finding): string {

@@ -121,7 +121,8 @@ function chooseFixes(
   const chosen: AppliedFix[] = [];
   for (const finding of analysis.findings) {
     const fix = finding.fixes.find(
-      (candidate) => (withConfirm || candidate.bulk === 'safe') && isWanted(finding, candidate),
+      (candidate) =>
+        (candidate.bulk === 'safe' || (withConfirm && candidate.bulk === 'confirm')) && isWanted(finding, candidate),
     );
     if (!fix || useless.has(keyOf(finding, fix))) {
       continue;

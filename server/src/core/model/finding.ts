@@ -47,8 +47,11 @@ export interface Fix {
   readonly title: Message;
   /** True for the one that the editor applies without asking which. */
   readonly isPreferred: boolean;
-  /** `safe`: part of "fix all". `confirm`: only when a person chose it. */
-  readonly bulk: 'safe' | 'confirm';
+  /**
+   * `safe`: part of "fix all". `confirm`: only when a person chose it. `alternative`: another way, for those who cannot
+   * go the first one; it makes the finding less severe, and is offered at the finding alone.
+   */
+  readonly bulk: 'safe' | 'confirm' | 'alternative';
   readonly changes: readonly FileEdits[];
   /** Places that no other fix may touch in the same round, besides the edited ones: the list that a token is part of. */
   readonly claims?: readonly Location[];

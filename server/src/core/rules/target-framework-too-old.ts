@@ -14,6 +14,7 @@ import type { ProjectModel, TargetFramework, TargetSite, WorkspaceModel } from '
 import { onPremisesServer } from '../workspace/on-premises.ts';
 import { retargetFix } from '../workspace/retarget.ts';
 import { type Standing, standingOf } from '../workspace/standing.ts';
+import { switchFix } from '../workspace/switch-fix.ts';
 import { parseXml } from '../xml/index.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 
@@ -79,13 +80,17 @@ function fixesFor(
   if (standing.kind === 'plug-in' || standing.kind === 'library-of-plug-ins') {
     return [];
   }
-  return retargetFix({
-    site,
-    framework,
-    goal: context.settings.targetFramework,
-    bulk: isSharedWithPlugIns(context.workspace, project, site) ? 'confirm' : 'safe',
-    readText: context.workspace.readText,
-  });
+  const { readText } = context.workspace;
+  return [
+    ...retargetFix({
+      site,
+      framework,
+      goal: context.settings.targetFramework,
+      bulk: isSharedWithPlugIns(context.workspace, project, site) ? 'confirm' : 'safe',
+      readText,
+    }),
+    ...(standing.kind === 'program' ? switchFix(project, framework, readText) : []),
+  ];
 }
 
 function isSharedWithPlugIns(workspace: WorkspaceModel, project: ProjectModel, site: TargetSite): boolean {

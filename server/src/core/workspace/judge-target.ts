@@ -36,6 +36,8 @@ export const targetMessages = {
   test: 'This test project targets {framework}{where}. The test runner decides which TLS versions the tests offer, not this project.',
   hosted:
     'This project targets {framework}{where} and is loaded by {host}, which decides which TLS versions are offered.',
+  'hosted-by-unified-service-desk':
+    'This project targets {framework}{where} and is loaded by {host}, which decides which TLS versions are offered. Its versions 3.1, 3.2 and 3.3 meet the requirement; older ones have to be updated, or need the registry values of .NET Framework on the machine of every user.',
   'plug-in-too-old':
     'This plug-in targets {framework}{where}, below {minimum}, the lowest target that the platform accepted. The service decides which TLS versions are offered.',
 } as const;
@@ -90,7 +92,12 @@ export function judgeTarget(
     case 'library-without-program':
       return { severity: 'warning', message: standing.kind, values: {}, related: [] };
     case 'hosted':
-      return { severity: 'information', message: 'hosted', values: { host: standing.host }, related: [] };
+      return {
+        severity: 'information',
+        message: project.role.role === 'usd-control' ? 'hosted-by-unified-service-desk' : 'hosted',
+        values: { host: standing.host },
+        related: [],
+      };
     case 'test':
       return { severity: 'information', message: 'test', values: {}, related: [] };
     case 'plug-in': {

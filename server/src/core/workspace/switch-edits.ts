@@ -103,7 +103,7 @@ function isPlain(depth: number): (element: XmlElement) => boolean {
 }
 
 /** Lines as the last child, indented like the children that are there. `configSections` has to stay the first. */
-function insertLast(text: string, parent: XmlElement, linesOf: (unit: string) => readonly string[]): TextEdit {
+export function insertLast(text: string, parent: XmlElement, linesOf: (unit: string) => readonly string[]): TextEdit {
   const lineEnd = lineEndAt(text, parent.range.start);
   const outer = indentationOf(text, parent);
   const last = parent.children.at(-1);

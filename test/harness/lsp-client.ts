@@ -21,6 +21,8 @@ export interface ClientOptions {
   settings?: unknown;
   /** Leaves pull diagnostics out, as old clients do. */
   readonly pushOnly?: boolean;
+  /** Lets edits make files. */
+  readonly createsFiles?: boolean;
   /** Understands change annotations, and shows what is left to do after a retarget. */
   readonly hasPreview?: boolean;
   /** What runs: the built server, or the command line's server. */
@@ -66,6 +68,7 @@ export class LspClient {
         workspaceFolders: true,
         workspaceEdit: {
           documentChanges: true,
+          ...(options.createsFiles ? { resourceOperations: ['create' as const] } : {}),
           ...(options.hasPreview ? { changeAnnotationSupport: { groupsOnLabel: true } } : {}),
         },
         diagnostics: { refreshSupport: true },

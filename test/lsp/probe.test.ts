@@ -67,7 +67,10 @@ async function start(t: TestContext, files: Readonly<Record<string, string>> = {
 
 test('the server says that it can probe', async (t) => {
   const { client } = await start(t);
-  assert.deepEqual(client.initializeResult?.capabilities.experimental, { dynamicsTlsProbe: true });
+  assert.deepEqual(client.initializeResult?.capabilities.experimental, {
+    dynamicsTlsProbe: true,
+    dynamicsTlsMachine: process.platform === 'win32',
+  });
 });
 
 test('a server without sockets says that it cannot', async (t) => {
@@ -86,7 +89,7 @@ test('a server without sockets says that it cannot', async (t) => {
     rootUri: null,
     capabilities: {},
   });
-  assert.deepEqual(capabilities.experimental, { dynamicsTlsProbe: false });
+  assert.deepEqual(capabilities.experimental, { dynamicsTlsProbe: false, dynamicsTlsMachine: false });
   await assert.rejects(client.sendRequest(probeRequest, {}), { code: ErrorCodes.MethodNotFound });
 });
 

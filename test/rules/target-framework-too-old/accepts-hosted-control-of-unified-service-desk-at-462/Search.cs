@@ -1,0 +1,5 @@
+using Microsoft.Crm.UnifiedServiceDesk.Dynamics;
+
+public class Search : DynamicsBaseHostedControl
+{
+}

@@ -11,6 +11,7 @@ import {
 } from '../sources/config-file.ts';
 import { weakened } from '../verdict/weakened.ts';
 import { configOwner, isApplicationRoot, knownTargets, webProjects } from '../workspace/config-owner.ts';
+import type { ProjectModel } from '../workspace/model.ts';
 import { onPremisesServer, relatedServer } from '../workspace/on-premises.ts';
 import { httpRuntimeEdit } from '../workspace/site-edits.ts';
 import { parseXml, type XmlAttribute, type XmlDocument, type XmlElement } from '../xml/index.ts';
@@ -189,7 +190,8 @@ function reportMissing(context: RuleContext, file: FileContext, elements: readon
     rootOf(file.xml);
   if (place) {
     // A project whose target is not known may be one for 3.5, where the attribute does not exist.
-    const isKnown = knownTargets(webProjects(file.path, file.projects)).length > 0;
+    const projects = webProjects(file.path, file.projects);
+    const isKnown = knownTargets(projects).length > 0 && !projects.every(isOfVisualStudio2008);
     const isEditable = isKnown && !place.attribute('configSource');
     context.report({
       at: tagOf(file, place),
@@ -198,6 +200,12 @@ function reportMissing(context: RuleContext, file: FileContext, elements: readon
       fixes: isEditable ? insertFix(file, place, context.settings.targetFramework) : [],
     });
   }
+}
+
+/** Visual Studio 2005 and 2008 wrote projects for 2.0 without a target, and Visual Studio 2005 no version of the tools. */
+function isOfVisualStudio2008({ kind, toolsVersion, targets }: ProjectModel): boolean {
+  const isOld = toolsVersion === '' || compareVersions(toolsVersion, '4.0') < 0;
+  return kind === 'project' && isOld && targets.every(({ declared }) => declared === null);
 }
 
 /** The framework of `compilation` looks like the answer while `httpRuntime` gives another one. */

@@ -73,6 +73,10 @@ const binding = (kind: string, security: string, address = 'net.tcp://server/x')
 const tcp = (protocols: string, address?: string) =>
   binding('netTcpBinding', `<security mode="Transport"><transport sslProtocols="${protocols}" /></security>`, address);
 const online = 'https://contoso.crm4.dynamics.com/XRMServices/2011/Organization.svc';
+const main = (statement: string) =>
+  `using System; using System.Net; class Program { static void Main(string[] args) { ${statement}; } }`;
+const set = (assignment: string) => main(`ServicePointManager.SecurityProtocol ${assignment}`);
+const setSwitch = (name: string, value: string) => main(`AppContext.SetSwitch("${name}", ${value})`);
 const noAttribute = '<GenerateTargetFrameworkAttribute>false</GenerateTargetFrameworkAttribute>';
 
 const rows: readonly Row[] = [
@@ -233,6 +237,57 @@ const rows: readonly Row[] = [
     'message',
   ],
   ['v4.8', { config: binding('wsHttpBinding', '<security mode="Message" />', online) }, '10', 'safe', '012', 'message'],
+  // Code.
+  ['v4.5.2', { code: set('= SecurityProtocolType.Tls12') }, '10', 'safe', '2', 'change'],
+  ['v4.5.2', { code: set('|= SecurityProtocolType.Tls12') }, '10', 'safe', '02', 'change'],
+  ['v4.5.2', { code: set('|= SecurityProtocolType.Tls12') }, '7', 'safe', 's02', 'change'],
+  ['v4.5.2', { code: set('= (SecurityProtocolType)3072') }, '11', 'safe', '2', 'change'],
+  ['v4.5.2', { code: set('= SecurityProtocolType.Tls12') }, 'sslstream', 'unsafe', '0', 'stream'],
+  ['v4.5.2', { code: set('= SecurityProtocolType.Tls12') }, 'wcf-http', 'safe', '2', 'guide'],
+  ['v4.5.2', { code: set('= SecurityProtocolType.Tls12') }, 'wcf-message', 'unsafe', '0', 'message'],
+  ['v4.5.2', { code: set('|= SecurityProtocolType.Tls11') }, '10', 'unsafe', '01', 'change'],
+  ['v4.8', { code: set('= SecurityProtocolType.Tls') }, '10', 'unsafe', '0', 'change'],
+  ['v4.8', { code: set('= SecurityProtocolType.Tls') }, 'sslstream', 'safe', '012', 'stream'],
+  ['v4.8', { code: set('= SecurityProtocolType.Ssl3 | SecurityProtocolType.Tls') }, '8.1', 'unsafe', 's0', 'change'],
+  ['v4.8', { code: set('= SecurityProtocolType.Tls12') }, '11', 'safe', '2', 'change'],
+  ['v4.8', { code: set('= SecurityProtocolType.Tls12') }, '7', 'safe', '2', 'change'],
+  ['v4.8', { code: set('|= SecurityProtocolType.Tls12') }, '11', 'safe', '2', 'change'],
+  ['v4.8', { code: set('= SecurityProtocolType.SystemDefault') }, '11', 'safe', '0123', 'change'],
+  ['v4.8', { code: set('= SecurityProtocolType.Tls13') }, '10', 'unsafe', '', 'schannel'],
+  ['v4.8', { code: set('= SecurityProtocolType.Tls13') }, '11', 'safe', '3', 'schannel'],
+  ['v4.6.2', { code: set('&= ~SecurityProtocolType.Tls') }, '10', 'safe', '12', 'change'],
+  ['v4.6.2', { code: set('&= ~SecurityProtocolType.Tls12') }, '10', 'unsafe', '01', 'change'],
+  ['v4.5.2', { code: set('= SecurityProtocolType.Tls'), registry: strong }, '10', 'unsafe', '0', 'guide'],
+  [
+    'v4.6.2',
+    { code: set('= SecurityProtocolType.Tls12'), registry: runtime('4', 'SchUseStrongCrypto', 0) },
+    '10',
+    'safe',
+    '2',
+    'guide',
+  ],
+  [
+    'v4.8',
+    { code: set('= SecurityProtocolType.Tls12'), registry: schannel('TLS 1.2', '"Enabled"=dword:0') },
+    '11',
+    'unsafe',
+    '2',
+    'registry',
+  ],
+  [
+    'v4.8',
+    { code: set('= SecurityProtocolType.Tls12'), registry: schannel('TLS 1.2', '"DisabledByDefault"=dword:1') },
+    '10',
+    'safe',
+    '2',
+    'registry',
+  ],
+  ['v3.5', { code: set('= (SecurityProtocolType)3072') }, '10', 'safe', '2', 'guide'],
+  ['v4.5.2', { code: setSwitch(off, 'false') }, '10', 'safe', '012', 'overrides'],
+  ['v4.6', { code: setSwitch(off, 'true') }, '10', 'unsafe', '0', 'overrides'],
+  ['v4.5.2', { switches: `${off}=false`, code: set('= SecurityProtocolType.Tls') }, '10', 'unsafe', '0', 'change'],
+  ['v4.5', { web: 'targetFramework="4.5"', code: set('|= SecurityProtocolType.Tls12') }, '10', 'safe', '02', 'site'],
+  ['v4.5.2', { code: set('= Parse(args[0])') }, '10', 'unknown', '0', 'change'],
   // Modern .NET follows Windows.
   ['net8.0', {}, '10', 'not-affected', '012', 'modern'],
   ['net8.0', {}, '11', 'not-affected', '0123', 'modern'],

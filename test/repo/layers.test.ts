@@ -42,6 +42,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/core/verdict': [
     'server/src/core/model',
+    'server/src/core/code',
     'server/src/core/text',
     'server/src/core/xml',
     'server/src/core/facts',

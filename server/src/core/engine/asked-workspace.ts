@@ -19,6 +19,7 @@ export const topics = {
   plugIn: (place: string) => `plug-in ${place}`,
   folder: (key: string) => `folder ${key}`,
   registryFiles: 'registry files',
+  sources: (key: string) => `sources ${key}`,
   libraries: (key: string) => `libraries ${key}`,
   processes: (key: string) => `processes ${key}`,
 } as const;
@@ -58,6 +59,11 @@ export class AskedWorkspace implements ProcessWorkspace {
   get registryFiles(): readonly FilePath[] {
     this.#asked.add(topics.registryFiles);
     return this.#workspace.registryFiles;
+  }
+
+  sourcesOf(path: FilePath): readonly FilePath[] {
+    this.#asked.add(topics.sources(this.#files.key(path)));
+    return this.#workspace.sourcesOf(path);
   }
 
   librariesOf(path: FilePath): readonly ProjectModel[] {

@@ -242,6 +242,7 @@ export class Judge {
       return;
     }
     this.#note(topics.libraries(this.#files.key(path)));
+    this.#note(topics.sources(this.#files.key(path)));
     for (const consumer of this.#graph.consumersOf(path)) {
       this.#note(topics.libraries(this.#files.key(consumer.path)));
     }
@@ -276,6 +277,7 @@ export class Judge {
       this.#graph.registryFiles = registryFiles;
       this.#note(topics.registryFiles);
     }
+    this.#takeSources(last, subjects);
     const gone = new Set(this.#fileSubjects.keys());
     for (const { path, kind } of subjects) {
       gone.delete(path);
@@ -290,6 +292,25 @@ export class Judge {
       this.#settings.delete(path);
       this.#stale.add(path);
       this.#note(topics.text(this.#files.key(dirname(path))));
+    }
+  }
+
+  /** A source file that matters from now on, or no more, concerns the projects that may compile it. */
+  #takeSources(last: readonly FileSubject[], subjects: readonly FileSubject[]): void {
+    const pathsOf = (list: readonly FileSubject[]) =>
+      list.filter(({ kind }) => kind === 'source').map(({ path }) => path);
+    const before = new Set(pathsOf(last));
+    const present = pathsOf(subjects);
+    const now = new Set(present);
+    const changed = [...present.filter((path) => !before.has(path)), ...[...before].filter((path) => !now.has(path))];
+    if (changed.length === 0) {
+      return;
+    }
+    this.#graph.setSourceFiles(present);
+    for (const path of this.#processes.askers.isEmpty ? [] : changed) {
+      for (const project of this.#graph.compilerCandidates(path)) {
+        this.#note(topics.sources(this.#files.key(project.path)));
+      }
     }
   }
 

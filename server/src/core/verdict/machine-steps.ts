@@ -23,7 +23,12 @@ export function machineSteps(
   });
 }
 
-function fileStep(path: FilePath, written: WrittenRegistry, settings: ProcessSettings): ReasoningStep | undefined {
+/** The step of one file, or of the code of one file, that writes to the registry; undefined where nothing counts. */
+export function fileStep(
+  path: FilePath,
+  written: WrittenRegistry,
+  settings: ProcessSettings,
+): ReasoningStep | undefined {
   const [first] = written.values;
   if (!first) {
     return undefined;

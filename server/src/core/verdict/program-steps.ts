@@ -8,7 +8,7 @@ import { displayName } from '../workspace/judge-target.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
 import { readSite } from '../workspace/site-target.ts';
 import { apiChoice, type MachineSettings, type ProcessSettings, plainMachine } from './process-settings.ts';
-import type { ProcessFix } from './process-verdict.ts';
+import type { ProcessFix, TlsApi } from './process-verdict.ts';
 import { choiceWords, frameworkName, projectName } from './wording.ts';
 
 /** One step of a reasoning before its effect is known. */
@@ -21,6 +21,8 @@ export interface ReasoningStep {
   readonly isFreshStart?: boolean;
   /** What may hold instead of what is certain: a registry file that was applied, code that perhaps runs. */
   readonly perhaps?: Perhaps;
+  /** An API that the process uses for an online host, so that it counts for the verdict. */
+  readonly counts?: TlsApi;
   /** The change that takes the harm of this step away. */
   readonly fix?: ProcessFix;
 }

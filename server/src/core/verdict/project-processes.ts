@@ -10,6 +10,7 @@ import { onPremisesServer } from '../workspace/on-premises.ts';
 import { siteConfig } from '../workspace/site-target.ts';
 import { type Standing, standingOf } from '../workspace/standing.ts';
 import { folderOf } from '../workspace/workspace-model.ts';
+import { codeSteps } from './code-steps.ts';
 import { type ChainResult, judgeChain } from './judge-process.ts';
 import { machineSteps } from './machine-steps.ts';
 import { type ProcessConfig, processConfig } from './process-config.ts';
@@ -120,10 +121,15 @@ function judgeProgram(request: Request, framework: TargetFramework): Result {
   const { project, target, workspace, settings } = request;
   const config = processConfig(project, workspace);
   const steps = targetSteps(project, target, framework, workspace, settings);
-  const counting = new Set<TlsApi>(['http', ...(config?.onlineApis ?? [])]);
   addConfigSteps(steps, config);
+  addLast(steps, (present) => (present.runtime === 'modern' ? [] : codeSteps(project, framework, workspace, present)));
   addLast(steps, (present) => machineSteps(workspace.registryFiles, workspace.readText, present));
   addLast(steps, () => [...hostingSteps(project, workspace), ...librarySteps(project, framework, workspace)]);
+  const counting = new Set<TlsApi>([
+    'http',
+    ...(config?.onlineApis ?? []),
+    ...steps.flatMap(({ counts }) => counts ?? []),
+  ]);
   const result = judgeChain(steps, counting);
   const because = [...result.because, roleStep(project)];
   const onPremises = framework.identifier === netFramework ? onPremisesStep(project, workspace) : undefined;

@@ -32,6 +32,8 @@ export interface WorkspaceModel {
   buildsOf(path: FilePath): ProjectBuilds | undefined;
   /** Registry files of the workspace, in the order of their paths. */
   readonly registryFiles: readonly FilePath[];
+  /** Source files of a project in which words about TLS stand, in the order of their paths. */
+  sourcesOf(path: FilePath): readonly FilePath[];
   /** Projects that a project loads, directly or through others, in the order in which they are found. */
   librariesOf(path: FilePath): readonly ProjectModel[];
   readText(path: FilePath): string | undefined;

@@ -42,6 +42,9 @@ export class WorkspaceGraph implements WorkspaceModel {
   #projects = new Map<FilePath, ProjectModel>();
   #solutions: SolutionSet | undefined;
   registryFiles: readonly FilePath[] = [];
+  #sourceFiles: readonly FilePath[] = [];
+  /** Source files by the projects that may compile them, until projects or files change. */
+  #sources: Map<Node, FilePath[]> | undefined;
 
   constructor(input: WorkspaceInput) {
     this.#input = input;
@@ -58,6 +61,7 @@ export class WorkspaceGraph implements WorkspaceModel {
   /** Takes changed projects in; undefined is a project that is gone. Answers the projects whose consumers changed. */
   update(changes: ReadonlyMap<FilePath, ProjectModel | undefined>, solutions: SolutionSet): ReadonlySet<string> {
     this.#solutions = solutions;
+    this.#sources = undefined;
     const touched = new Set<Node>();
     const replaced: [node: Node, old: ProjectModel, model: ProjectModel][] = [];
     for (const [path, model] of changes) {
@@ -106,6 +110,34 @@ export class WorkspaceGraph implements WorkspaceModel {
     }
     node.reached ??= reach(node);
     return node.reached;
+  }
+
+  /** Sets the source files in which words about TLS stand. */
+  setSourceFiles(paths: readonly FilePath[]): void {
+    this.#sourceFiles = paths;
+    this.#sources = undefined;
+  }
+
+  sourcesOf(path: FilePath): readonly FilePath[] {
+    this.#sources ??= this.#assignSources();
+    const node = this.#nodes.get(this.#input.files.key(path));
+    return (node && this.#sources.get(node)) ?? [];
+  }
+
+  #assignSources(): Map<Node, FilePath[]> {
+    const found = new Map<Node, FilePath[]>();
+    for (const source of this.#sourceFiles) {
+      for (const project of this.compilerCandidates(source)) {
+        const node = this.#node(this.#input.files.key(project.path));
+        const list = found.get(node);
+        if (list) {
+          list.push(source);
+        } else {
+          found.set(node, [source]);
+        }
+      }
+    }
+    return found;
   }
 
   librariesOf(path: FilePath): readonly ProjectModel[] {

@@ -6,7 +6,7 @@ import { type ProjectVerdict, projectVerdict } from '../report/project-verdict.t
 import { rules } from '../rules/index.ts';
 import type { FileContext, RuleSubject } from '../rules/rule.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
-import { isPowerShell, readScript, type ScriptDocument, scriptNotices } from '../workspace/script-document.ts';
+import { readScriptDocument, type ScriptDocument } from '../workspace/script-document.ts';
 import type { SolutionSet } from '../workspace/solutions.ts';
 import { readSourceCode, type SourceCode } from '../workspace/source-code.ts';
 import { folderOf, plugInPlaces, WorkspaceGraph, type WorkspaceInput } from '../workspace/workspace-model.ts';
@@ -350,6 +350,7 @@ class JudgedFile implements FileContext {
   #xml: XmlDocument | undefined;
   #script: ScriptDocument | undefined;
   #code: SourceCode | undefined;
+  #isScriptRead = false;
 
   constructor(path: FilePath, text: string, workspace: WorkspaceModel) {
     this.path = path;
@@ -363,15 +364,16 @@ class JudgedFile implements FileContext {
   }
 
   get script(): ScriptDocument | undefined {
-    if (this.#script === undefined && isPowerShell(this.path)) {
-      this.#script = readScript(this.path, this.text, this.#workspace.readText);
+    if (!this.#isScriptRead) {
+      this.#isScriptRead = true;
+      this.#script = readScriptDocument(this.path, this.text, this.#workspace.readText);
     }
     return this.#script;
   }
 
   /** What the rules that ran could not see. */
   get notices(): readonly Notice[] {
-    return this.#script ? scriptNotices(this.#script) : (this.#code?.notices ?? []);
+    return this.#script?.notices ?? this.#code?.notices ?? [];
   }
 
   get code(): SourceCode | undefined {

@@ -1,4 +1,5 @@
 import type { WordFilter } from '../model/host.ts';
+import { pipelineWords } from './build-images.ts';
 
 /**
  * Words without which a source file does nothing about TLS. Each is a part of names that no rule can do without:
@@ -43,6 +44,27 @@ export const powerShellWords: WordFilter = {
     '.dynamics.',
     '--tls',
     '--insecure',
+    'dynamics-tls-disable',
   ],
+  ignoresCase: true,
+};
+
+/** For command lines: keys of the registry, options of programs, and PowerShell that a line hands over. */
+export const commandWords: WordFilter = {
+  words: [
+    'SchUseStrongCrypto',
+    'SystemDefaultTls',
+    'SCHANNEL',
+    'DefaultSecureProtocols',
+    '.dynamics.',
+    'SecurityProtocol',
+    'CrmConnection',
+  ],
+  ignoresCase: true,
+};
+
+/** For pipelines: what concerns the machine that they run on, and their scripts. */
+export const pipelineScriptWords: WordFilter = {
+  words: [...new Set([...pipelineWords.words, ...commandWords.words, ...powerShellWords.words])],
   ignoresCase: true,
 };

@@ -32,7 +32,7 @@ export interface FileContext {
   readonly text: string;
   /** The parsed text. It is parsed when a rule asks first, once for all rules: look at `text` before. */
   readonly xml: XmlDocument;
-  /** A script of PowerShell, followed the way it runs when a rule asks first; undefined for all other files. */
+  /** A script or a pipeline with its scripts, followed the way they run when a rule asks first. */
   readonly script: ScriptDocument | undefined;
   /** What a source file does in each build that compiles it; undefined for other files. It is read once for all rules. */
   readonly code: SourceCode | undefined;

@@ -1,9 +1,10 @@
 import type { Fix, Severity } from '../model/finding.ts';
 import { insertFirst } from '../sources/powershell/insertion.ts';
 import type { Connection } from '../sources/powershell/reading.ts';
-import type { ScriptDocument } from '../workspace/script-document.ts';
+import { shiftRange } from '../sources/shift-use.ts';
+import type { PowerShellPart } from '../workspace/script-document.ts';
 import { runsOf, type ScriptRuns } from '../workspace/script-loaders.ts';
-import { defineRule } from './rule.ts';
+import { defineRule, type RuleContext } from './rule.ts';
 
 /**
  * Scripts of Windows PowerShell that connect to Dynamics 365 or Dataverse before anything allows TLS 1.2.
@@ -13,7 +14,7 @@ export const rule = defineRule({
   id: 'script-connects-before-tls',
   title: 'A script connects to Dynamics before it allows TLS 1.2',
   severity: 'warning',
-  appliesTo: ['script'],
+  appliesTo: ['script', 'pipeline'],
   isFixable: true,
   messages: {
     never:
@@ -24,41 +25,47 @@ export const rule = defineRule({
     module:
       '{command} of {module} allows TLS 1.2 by itself when it connects, other commands and older versions of the module do not. Allow it before the first call.',
   },
-  check({ file, workspace, report }) {
-    const script = file?.script;
-    if (!file || !script?.reading.isComplete || isTest(file.path)) {
-      return;
+  check(context) {
+    const { file } = context;
+    for (const part of file && !isTest(file.path) ? (file.script?.parts ?? []) : []) {
+      if (part.powerShell?.reading.isComplete && part.powerShell.engine !== 'core') {
+        checkPart(context, part.powerShell, part.offset);
+      }
     }
-    const isConcerned = script.reading.connections.some(({ path, state }) => path === file.path && state === 'unset');
-    const runs = isConcerned && script.engine !== 'core' ? runsOf(script, workspace) : undefined;
-    const early = runs?.isCore ? [] : (runs?.connections.filter(isEarly) ?? []);
-    const [first, ...others] = unique(early).sort((a, b) => a.range.start - b.range.start);
-    if (!runs || !first) {
-      return;
-    }
-    const { severity, message } = judge(first, runs);
-    const { name, module } = first.command;
-    report({
-      at: { path: file.path, range: first.range },
-      severity,
-      message,
-      values: { command: name, module },
-      related: [
-        ...others.map(({ range, command }) => ({
-          path: file.path,
-          range,
-          message: { key: 'too', template: '{command} connects as well', values: { command: command.name } },
-        })),
-        ...(message === 'late' ? runs.lateSettings : []).map(({ path, range }) => ({
-          path,
-          range,
-          message: { key: 'late-setting', template: 'TLS 1.2 is allowed here, too late', values: {} },
-        })),
-      ],
-      fixes: [insertFix(script, first.isForOthers)],
-    });
   },
 });
+
+function checkPart({ workspace, report }: RuleContext, script: PowerShellPart, offset: number): void {
+  const { path } = script.file;
+  const isConcerned = script.reading.connections.some((one) => one.path === path && one.state === 'unset');
+  const runs = isConcerned ? runsOf(script, workspace) : undefined;
+  const early = runs?.isCore ? [] : (runs?.connections.filter(isEarly) ?? []);
+  const [first, ...others] = unique(early).sort((a, b) => a.range.start - b.range.start);
+  if (!runs || !first) {
+    return;
+  }
+  const { severity, message } = judge(first, runs);
+  const { name, module } = first.command;
+  report({
+    at: { path, range: shiftRange(first.range, offset) },
+    severity,
+    message,
+    values: { command: name, module },
+    related: [
+      ...others.map(({ range, command }) => ({
+        path,
+        range: shiftRange(range, offset),
+        message: { key: 'too', template: '{command} connects as well', values: { command: command.name } },
+      })),
+      ...(message === 'late' ? runs.lateSettings : []).map(({ range }) => ({
+        path,
+        range: shiftRange(range, offset),
+        message: { key: 'late-setting', template: 'TLS 1.2 is allowed here, too late', values: {} },
+      })),
+    ],
+    fixes: [insertFix(script, offset, first.isForOthers)],
+  });
+}
 
 function isEarly({ state, host, command }: Connection): boolean {
   return state === 'unset' && host !== 'on-premises' && command.setsTls !== 'yes';
@@ -95,12 +102,13 @@ const line =
   '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12';
 
 /** What others load changes their process, and a signature ends with the first edit: then a person decides. */
-function insertFix({ file }: ScriptDocument, isForOthers: boolean): Fix {
+function insertFix({ file }: PowerShellPart, offset: number, isForOthers: boolean): Fix {
+  const { range, newText } = insertFirst(file.text, file.script, line);
   const isSigned = /^# SIG # Begin signature block/m.test(file.text);
   return {
     title: { key: 'allow', template: 'Allow TLS 1.2 at the begin of the script', values: {} },
     isPreferred: true,
     bulk: isSigned || isForOthers ? 'confirm' : 'safe',
-    changes: [{ path: file.path, edits: [insertFirst(file.text, file.script, line)] }],
+    changes: [{ path: file.path, edits: [{ range: shiftRange(range, offset), newText }] }],
   };
 }

@@ -1,5 +1,4 @@
-import { pipelineWords } from '../facts/build-images.ts';
-import { powerShellWords, tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
+import { commandWords, pipelineScriptWords, powerShellWords, tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
 import type { WordFilter } from '../model/host.ts';
 import { basename, extname, type FilePath } from '../model/path.ts';
 
@@ -45,6 +44,9 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.fsx': 'source',
   '.ps1': 'script',
   '.psm1': 'script',
+  '.cmd': 'script',
+  '.bat': 'script',
+  '.sh': 'script',
   [configurationEnding]: 'configuration',
   [runtimeConfigEnding]: 'runtime-config',
   '.yml': 'pipeline',
@@ -107,8 +109,11 @@ const filters: Readonly<Record<string, WordFilter>> = {
   '.vb': tlsWordsInAnyCase,
   '.fs': tlsWords,
   '.fsx': tlsWords,
-  '.yml': pipelineWords,
-  '.yaml': pipelineWords,
+  '.yml': pipelineScriptWords,
+  '.yaml': pipelineScriptWords,
+  '.cmd': commandWords,
+  '.bat': commandWords,
+  '.sh': commandWords,
   '.ps1': powerShellWords,
   '.psm1': powerShellWords,
 };

@@ -1,7 +1,7 @@
 import { basename, dirname, type FilePath } from '../model/path.ts';
 import type { Connection, LateSetting } from '../sources/powershell/reading.ts';
 import type { WorkspaceModel } from './model.ts';
-import { isPowerShell, readScript, type ScriptDocument } from './script-document.ts';
+import { isPowerShell, type PowerShellPart, readPowerShell } from './script-document.ts';
 
 /** What happens in a script when the scripts that load it run, or it runs by itself where nobody loads it. */
 export interface ScriptRuns {
@@ -12,7 +12,7 @@ export interface ScriptRuns {
 }
 
 /** Runs everything that leads to a script. */
-export function runsOf(own: ScriptDocument, workspace: WorkspaceModel): ScriptRuns {
+export function runsOf(own: PowerShellPart, workspace: WorkspaceModel): ScriptRuns {
   const { path } = own.file;
   const entries = entriesOf(path, workspace).filter(({ engine }) => engine !== 'core');
   const runs = entries.length > 0 ? entries : [own];
@@ -38,8 +38,8 @@ function joined(connection: Connection, state: Connection['state']): Connection 
 const maximumEntries = 30;
 
 /** The scripts that lead to a script and that no other script loads; none where nobody loads it. */
-function entriesOf(path: FilePath, workspace: WorkspaceModel): ScriptDocument[] {
-  const entries: ScriptDocument[] = [];
+function entriesOf(path: FilePath, workspace: WorkspaceModel): PowerShellPart[] {
+  const entries: PowerShellPart[] = [];
   const seen = new Set<FilePath>([path]);
   // A set visits what is added while it is walked through.
   for (const target of seen) {
@@ -55,7 +55,7 @@ function entriesOf(path: FilePath, workspace: WorkspaceModel): ScriptDocument[] 
 }
 
 /** Scripts that load another one by its name, or load whatever lies in its folder. */
-function loadersOf(path: FilePath, workspace: WorkspaceModel): ScriptDocument[] {
+function loadersOf(path: FilePath, workspace: WorkspaceModel): PowerShellPart[] {
   const name = basename(path).toLowerCase();
   const plain = name.replace(/\.psm?1$/, '');
   return workspace.scripts().flatMap((candidate) => {
@@ -74,7 +74,7 @@ function loadersOf(path: FilePath, workspace: WorkspaceModel): ScriptDocument[] 
 /** `. $file`, `. $_.FullName`, `Import-Module $path`: somewhere in the script. */
 const loadsWithoutName = /(?:^|[\s;{(|])\.\s+[$("']|Import-Module\s+[$("']/im;
 
-function documentOf(path: FilePath, workspace: WorkspaceModel): ScriptDocument[] {
+function documentOf(path: FilePath, workspace: WorkspaceModel): PowerShellPart[] {
   const text = workspace.readText(path);
-  return text === undefined ? [] : [readScript(path, text, workspace.readText)];
+  return text === undefined ? [] : [readPowerShell(path, text, workspace.readText)];
 }

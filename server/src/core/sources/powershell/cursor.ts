@@ -11,8 +11,12 @@ export class Cursor {
   readonly comments: TextRange[] = [];
   readonly problems: ScriptProblem[] = [];
 
-  constructor(text: string) {
+  /** Blanks at the begin of each line that do not belong to the script. */
+  readonly indentation: number;
+
+  constructor(text: string, indentation = 0) {
     this.text = text;
+    this.indentation = indentation;
     this.position = text.startsWith('\uFEFF') ? 1 : 0;
   }
 

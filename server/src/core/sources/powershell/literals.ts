@@ -58,7 +58,7 @@ export function readHereString(cursor: Cursor, readSubexpression: ReadSubexpress
   const parts: (string | Expression)[] = [];
   while (!cursor.isAtEnd) {
     const lineEnd = cursor.match(/\r\n|\n|\r/y)?.[0].length ?? 0;
-    const after = cursor.position + lineEnd;
+    const after = cursor.position + lineEnd + (lineEnd > 0 ? indentationAt(cursor, cursor.position + lineEnd) : 0);
     if (lineEnd > 0 && isEnd(cursor.text[after] ?? '') && cursor.text[after + 1] === '@') {
       cursor.position = after + 2;
       return stringOf('here', start, cursor, parts);
@@ -76,6 +76,15 @@ export function readHereString(cursor: Cursor, readSubexpression: ReadSubexpress
   }
   cursor.problem('unfinished', start);
   return stringOf('here', start, cursor, parts);
+}
+
+/** Blanks that the surrounding file puts in front of each line. */
+function indentationAt(cursor: Cursor, from: number): number {
+  let length = 0;
+  while (length < cursor.indentation && cursor.text[from + length] === ' ') {
+    length++;
+  }
+  return length;
 }
 
 /** One variable, escape, hole, or stretch of plain text of an expandable text. */

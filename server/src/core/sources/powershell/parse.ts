@@ -17,10 +17,11 @@ import { readKeywordStatement } from './statements.ts';
 /**
  * Reads a script of any PowerShell as deep as rules need it. It never throws, and takes time in proportion to the
  * text: what is unfinished ends with the text, what is nested too deeply is skipped, and both are named as problems.
+ * `indentation` is that of a script inside of another file: here-strings end behind it.
  * Source: https://learn.microsoft.com/powershell/scripting/lang-spec/chapter-15
  */
-export function parsePowerShell(text: string): PowerShellScript {
-  const reader = new ScriptReader(text);
+export function parsePowerShell(text: string, indentation = 0): PowerShellScript {
+  const reader = new ScriptReader(text, indentation);
   const { cursor } = reader;
   const statements: Statement[] = [];
   const start = cursor.position;
@@ -39,8 +40,8 @@ class ScriptReader implements Reader {
   depth = 0;
   hasCommasApart = false;
 
-  constructor(text: string) {
-    this.cursor = new Cursor(text);
+  constructor(text: string, indentation: number) {
+    this.cursor = new Cursor(text, indentation);
   }
 
   readStatements(): Statement[] {

@@ -39,15 +39,15 @@ export function runtimeKeyPath(generation: RuntimeGeneration, view: RegistryView
   return `HKEY_LOCAL_MACHINE\\SOFTWARE\\${node}Microsoft\\.NETFramework\\${runtimeKeys[generation]}`;
 }
 
-/** True for the hive of the machine, in both spellings. */
+/** True for the hive of the machine, in every spelling; with a colon it is a drive of PowerShell. */
 export function isMachineHive(hive: string): boolean {
-  return /^(?:HKEY_LOCAL_MACHINE|HKLM)$/i.test(hive);
+  return /^(?:HKEY_LOCAL_MACHINE|HKLM:?)$/i.test(hive);
 }
 
 /** The part of a path behind the key of Schannel, such as `Protocols\TLS 1.2\Client`; undefined for other keys. */
 export function readSchannelKey(path: string): string | undefined {
   const match =
-    /^(?:HKEY_LOCAL_MACHINE|HKLM)\\SYSTEM\\(?:CurrentControlSet|ControlSet\d{3})\\Control\\SecurityProviders\\SCHANNEL\\(.+)$/i.exec(
+    /^(?:HKEY_LOCAL_MACHINE|HKLM:?)\\SYSTEM\\(?:CurrentControlSet|ControlSet\d{3})\\Control\\SecurityProviders\\SCHANNEL\\(.+)$/i.exec(
       path.trim(),
     );
   return match?.[1];
@@ -80,7 +80,7 @@ export const winHttpProtocols: readonly (readonly [bit: number, name: string, is
 /** The view of the key of WinHTTP that a path names; undefined for every other key. */
 export function readWinHttpKey(path: string): RegistryView | undefined {
   const match =
-    /^(?:HKEY_LOCAL_MACHINE|HKLM)\\SOFTWARE\\(?:(Wow6432Node)\\)?Microsoft\\Windows\\CurrentVersion\\Internet Settings\\WinHttp$/i.exec(
+    /^(?:HKEY_LOCAL_MACHINE|HKLM:?)\\SOFTWARE\\(?:(Wow6432Node)\\)?Microsoft\\Windows\\CurrentVersion\\Internet Settings\\WinHttp$/i.exec(
       path.trim(),
     );
   return match ? (match[1] ? 'wow64' : 'native') : undefined;

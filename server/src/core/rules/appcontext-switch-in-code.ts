@@ -16,7 +16,7 @@ export const rule = defineRule({
   id: 'appcontext-switch-in-code',
   title: 'Code sets a TLS switch to its old behaviour, or one that does not exist',
   severity: 'error',
-  appliesTo: ['source'],
+  appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
     on: 'With {name} set to true, {effect}, whatever the target framework is.',
@@ -24,7 +24,7 @@ export const rule = defineRule({
     misspelt: 'No switch has the name "{name}". Did you mean {meant}?',
   },
   check({ file, report }) {
-    const code = file?.code;
+    const code = file?.code ?? file?.script;
     if (!file || !code) {
       return;
     }
@@ -91,7 +91,7 @@ function fixesFor(
 ): Fix[] {
   if (isValue) {
     const written = text.slice(valueRange.start, valueRange.end);
-    const newText = /^T/.test(written) ? 'False' : 'false';
+    const newText = written.startsWith('$') ? '$false' : /^T/.test(written) ? 'False' : 'false';
     return [
       {
         title: { key: 'switch-off', template: 'Set the switch to false', values: {} },
@@ -101,7 +101,8 @@ function fixesFor(
       },
     ];
   }
-  const isPlain = text[nameRange.start - 1] === '"' && text[nameRange.end] === '"';
+  const quote = text[nameRange.start - 1];
+  const isPlain = (quote === '"' || quote === "'") && text[nameRange.end] === quote;
   return value.known && !value.value && meant !== undefined && isPlain
     ? [
         {

@@ -4,6 +4,7 @@ import { removeStatement } from '../workspace/code-edits.ts';
 import type { CodeProcess } from '../workspace/code-process.ts';
 import { usesOfKind } from '../workspace/code-reports.ts';
 import { lower } from '../workspace/judge-protocols.ts';
+import { certificateFixes } from '../workspace/script-fixes.ts';
 import type { SourceCode } from '../workspace/source-code.ts';
 import { defineRule, type FileContext } from './rule.ts';
 
@@ -16,7 +17,7 @@ export const rule = defineRule({
   id: 'certificate-validation-off',
   title: 'Code accepts every server certificate',
   severity: 'error',
-  appliesTo: ['source'],
+  appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
     process:
@@ -27,7 +28,7 @@ export const rule = defineRule({
     'wcf-mode': 'With the mode None the certificate of the service is not validated: anybody can pose as the service.',
   },
   check({ file, report }) {
-    const code = file?.code;
+    const code = file?.code ?? file?.script;
     if (!file || !code) {
       return;
     }
@@ -37,7 +38,7 @@ export const rule = defineRule({
         at: { path: file.path, range: use.valueRange },
         severity,
         message: use.form === 'policy' || use.form === 'wcf-mode' ? use.form : use.scope,
-        fixes: fixesFor(file, code, use),
+        fixes: 'language' in code ? fixesFor(file, code, use) : certificateFixes(file, use),
       });
     }
   },
@@ -46,7 +47,7 @@ export const rule = defineRule({
 /** Tests and what tools write do no harm to a user; debug builds do less. */
 function severityOf(
   { where }: CertificateCheckUse,
-  { isGenerated }: SourceCode,
+  { isGenerated }: Pick<SourceCode, 'isGenerated'>,
   processes: readonly CodeProcess[],
 ): Severity {
   if (isGenerated || (processes.length > 0 && processes.every(({ isTest }) => isTest))) {

@@ -1,6 +1,7 @@
 import { nameOfProcess, relatedPrograms, usesWith } from '../workspace/code-reports.ts';
 import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
 import { obsoleteFixes } from '../workspace/protocol-fixes.ts';
+import { obsoleteScriptFixes } from '../workspace/script-fixes.ts';
 import { defineRule } from './rule.ts';
 
 const problems: ReadonlySet<ProtocolProblem> = new Set([
@@ -17,7 +18,7 @@ export const rule = defineRule({
   id: 'obsolete-protocol-enabled',
   title: 'Code allows protocols that Dynamics 365 and Dataverse online refuse',
   severity: 'error',
-  appliesTo: ['source'],
+  appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
     obsolete: 'From here on only {protocols} is offered, which Dynamics 365 and Dataverse online refuse.',
@@ -29,7 +30,7 @@ export const rule = defineRule({
     possible: 'The running program may choose {protocols} here, which Dynamics 365 and Dataverse online refuse.',
   },
   check({ file, report }) {
-    const code = file?.code;
+    const code = file?.code ?? file?.script;
     if (!file || !code) {
       return;
     }
@@ -41,7 +42,10 @@ export const rule = defineRule({
         message: judgement.problem,
         values: { protocols: judgement.protocols.join(', '), process: nameOfProcess(process) },
         related: relatedPrograms(processes),
-        fixes: obsoleteFixes({ ...judged, path: file.path, text: file.text, language: code.language }),
+        fixes:
+          'language' in code
+            ? obsoleteFixes({ ...judged, path: file.path, text: file.text, language: code.language })
+            : obsoleteScriptFixes(file, use, judgement.protocols),
       });
     }
   },

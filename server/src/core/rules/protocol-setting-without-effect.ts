@@ -2,6 +2,7 @@ import type { RelatedLocation } from '../model/finding.ts';
 import { type JudgedUse, nameOfProcess, usesWith } from '../workspace/code-reports.ts';
 import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
 import { withoutEffectFixes } from '../workspace/protocol-fixes.ts';
+import { removalFix } from '../workspace/script-fixes.ts';
 import { defineRule, type FileContext } from './rule.ts';
 
 const problems: ReadonlySet<ProtocolProblem> = new Set(['without-effect', 'late-request', 'late-connection']);
@@ -11,7 +12,7 @@ export const rule = defineRule({
   id: 'protocol-setting-without-effect',
   title: 'Code sets TLS versions where that has no effect',
   severity: 'warning',
-  appliesTo: ['source'],
+  appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
     'without-effect':
@@ -21,12 +22,16 @@ export const rule = defineRule({
     'late-connection': 'A connection is made before this line, with the protocols that were set until then.',
   },
   check({ file, report }) {
-    const code = file?.code;
+    const code = file?.code ?? file?.script;
     if (!file || !code) {
       return;
     }
     for (const judged of usesWith(code, problems)) {
       const { judgement, use, process } = judged;
+      if (use.where.isGuarded && !('language' in code)) {
+        // Only the older PowerShell comes here.
+        continue;
+      }
       const isLate = judgement.problem !== 'without-effect';
       report({
         at: { path: file.path, range: isLate ? use.range : use.valueRange },
@@ -36,7 +41,9 @@ export const rule = defineRule({
         related: isLate ? earlier(file, judged) : [],
         fixes: isLate
           ? []
-          : withoutEffectFixes({ ...judged, path: file.path, text: file.text, language: code.language }),
+          : 'language' in code
+            ? withoutEffectFixes({ ...judged, path: file.path, text: file.text, language: code.language })
+            : removalFix(file, use),
       });
     }
   },

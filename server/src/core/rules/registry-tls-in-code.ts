@@ -1,4 +1,4 @@
-import type { Fix, Message, TextEdit } from '../model/finding.ts';
+import type { Fix, Message, TextEdit, TextRange } from '../model/finding.ts';
 import { removeStatement } from '../workspace/code-edits.ts';
 import { usesOfKind } from '../workspace/code-reports.ts';
 import {
@@ -12,8 +12,11 @@ import {
   winHttpProblems,
 } from '../workspace/judge-registry.ts';
 import { toRegistryWrites } from '../workspace/registry-of-code.ts';
+import type { ScriptDocument } from '../workspace/script-document.ts';
+import { wholeLine } from '../workspace/script-fixes.ts';
+import { needsWholeScript, scriptRegistry, scriptRegistryEdits } from '../workspace/script-registry.ts';
 import type { SourceCode } from '../workspace/source-code.ts';
-import { defineRule, type FileContext } from './rule.ts';
+import { defineRule, type FileContext, type RuleContext } from './rule.ts';
 
 const groups = {
   disabled: disabledRuntimeValues,
@@ -35,11 +38,15 @@ export const rule = defineRule({
   id: 'registry-tls-in-code',
   title: 'Code writes TLS settings to the registry that harm, or help only half',
   severity: 'error',
-  appliesTo: ['source'],
+  appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages,
   check({ file, report }) {
     const code = file?.code;
+    if (file?.script) {
+      reportScript(file, file.script, report);
+      return;
+    }
     if (!file || !code) {
       return;
     }
@@ -62,6 +69,42 @@ export const rule = defineRule({
     }
   },
 });
+
+function reportScript(file: FileContext, script: ScriptDocument, report: RuleContext['report']): void {
+  const { path, text } = file;
+  const uses = script.parts.flatMap((part) => part.uses);
+  const { writes, isPartlyKnown } = scriptRegistry(text, uses);
+  for (const [group, judge] of writes.length > 0 ? Object.entries(groups) : []) {
+    for (const problem of judge(writes)) {
+      if (!isPartlyKnown || !needsWholeScript(problem)) {
+        const { range, severity, message, values } = problem;
+        const edits =
+          group === 'disabled' ? removedLine(text, problem.write.range) : scriptRegistryEdits(text, problem);
+        report({
+          at: { path, range },
+          severity,
+          message: `${group}-${message}`,
+          values,
+          fixes: edits ? [makeFix(path, scriptTitle(group, problem), edits)] : [],
+        });
+      }
+    }
+  }
+}
+
+function removedLine(text: string, range: TextRange): TextEdit[] | undefined {
+  const line = wholeLine(text, range);
+  return line && [{ range: line, newText: '' }];
+}
+
+function scriptTitle(group: string, { goal }: RegistryProblem): Message {
+  if (group === 'disabled') {
+    return { key: 'remove', template: 'Remove the line', values: {} };
+  }
+  return goal === undefined
+    ? { key: 'other-view', template: 'Write it for the other programs as well', values: {} }
+    : { key: 'write', template: 'Write {goal}', values: { goal: String(goal) } };
+}
 
 /**
  * A value that is switched off is not written at all: then the default of each program counts. One number of Schannel is

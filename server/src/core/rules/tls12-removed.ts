@@ -1,6 +1,7 @@
 import { usesWith } from '../workspace/code-reports.ts';
 import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
 import { toggleFixes } from '../workspace/protocol-fixes.ts';
+import { additionFix } from '../workspace/script-fixes.ts';
 import { defineRule } from './rule.ts';
 
 const problems: ReadonlySet<ProtocolProblem> = new Set(['removed', 'toggled']);
@@ -10,7 +11,7 @@ export const rule = defineRule({
   id: 'tls12-removed',
   title: 'Code takes TLS 1.2 away',
   severity: 'error',
-  appliesTo: ['source'],
+  appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
     removed:
@@ -19,7 +20,7 @@ export const rule = defineRule({
       'This switches TLS 1.2 on where it was off, and off where it was on. Nothing before it asks which of them is the case.',
   },
   check({ file, report }) {
-    const code = file?.code;
+    const code = file?.code ?? file?.script;
     if (!file || !code) {
       return;
     }
@@ -32,7 +33,9 @@ export const rule = defineRule({
         values: { protocols: judgement.protocols.join(', ') },
         fixes:
           judgement.problem === 'toggled'
-            ? toggleFixes({ ...judged, path: file.path, text: file.text, language: code.language })
+            ? 'language' in code
+              ? toggleFixes({ ...judged, path: file.path, text: file.text, language: code.language })
+              : [additionFix(file, use)]
             : [],
       });
     }

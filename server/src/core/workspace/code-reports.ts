@@ -4,6 +4,9 @@ import type { CodeProcess } from './code-process.ts';
 import { judgeProtocols, type ProtocolJudgement, type ProtocolProblem } from './judge-protocols.ts';
 import type { SourceCode, SourceReading } from './source-code.ts';
 
+/** What is judged of a source file or a script. */
+export type ReadCode = Pick<SourceCode, 'readings' | 'isGenerated'>;
+
 /** A use with the worst that any of its processes makes of it. */
 export interface JudgedUse {
   readonly use: ProtocolUse;
@@ -17,7 +20,7 @@ export interface JudgedUse {
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 /** The uses of a file that have one of some problems: once each, at the highest severity. */
-export function usesWith({ readings, isGenerated }: SourceCode, problems: ReadonlySet<ProtocolProblem>): JudgedUse[] {
+export function usesWith({ readings, isGenerated }: ReadCode, problems: ReadonlySet<ProtocolProblem>): JudgedUse[] {
   const found = new Map<string, JudgedUse>();
   for (const { uses, processes } of readings) {
     for (const use of uses) {
@@ -53,7 +56,7 @@ function processesThatRun(readings: readonly SourceReading[], use: TlsUse): read
 
 /** Uses of another kind, once each, with all processes that run them. */
 export function usesOfKind<K extends TlsUse['kind']>(
-  { readings }: SourceCode,
+  { readings }: Pick<ReadCode, 'readings'>,
   kind: K,
 ): { readonly use: Extract<TlsUse, { kind: K }>; readonly processes: readonly CodeProcess[] }[] {
   const found = new Map<string, { use: Extract<TlsUse, { kind: K }>; processes: Set<CodeProcess> }>();

@@ -9,11 +9,16 @@ import { runScript } from '../sources/powershell/interpreter.ts';
 import { parsePowerShell } from '../sources/powershell/parse.ts';
 import type { ScriptFile, ScriptReading } from '../sources/powershell/reading.ts';
 import { shiftUse } from '../sources/shift-use.ts';
+import { type CodeProcess, unknownProcess } from './code-process.ts';
+import type { SourceReading } from './source-code.ts';
 
 /** A script, or a pipeline with the scripts that it holds, and what they do about TLS. */
 export interface ScriptDocument {
   readonly path: FilePath;
   readonly parts: readonly ScriptPart[];
+  /** What each part does, with the process that runs it. */
+  readonly readings: readonly SourceReading[];
+  readonly isGenerated: false;
   readonly notices: readonly Notice[];
 }
 
@@ -43,7 +48,23 @@ export function isPowerShell(path: FilePath): boolean {
 /** Reads a script or a pipeline; undefined for every other file. Other scripts that it loads are asked for. */
 export function readScriptDocument(path: FilePath, text: string, readText: ReadText): ScriptDocument | undefined {
   const parts = partsOf(path, text, readText);
-  return parts && { path, parts, notices: parts.flatMap(noticesOf) };
+  return (
+    parts && {
+      path,
+      parts,
+      readings: parts.map((part) => ({ uses: part.uses, processes: [processOf(path, part)] })),
+      isGenerated: false,
+      notices: parts.flatMap(noticesOf),
+    }
+  );
+}
+
+const runtimes = { windows: 'framework', core: 'modern', unknown: 'unknown' } as const;
+
+/** Which .NET runs the part; its default is that of the machine. */
+function processOf(path: FilePath, { powerShell }: ScriptPart): CodeProcess {
+  const runtime = runtimes[powerShell?.engine ?? 'unknown'];
+  return { ...unknownProcess, runtime, isTest: /\.tests?\.ps1$/i.test(path) };
 }
 
 function partsOf(path: FilePath, text: string, readText: ReadText): ScriptPart[] | undefined {
@@ -124,6 +145,7 @@ const anywhere: UsePlace = {
   member: undefined,
   isConditional: false,
   isGuarded: false,
+  isInTry: false,
 };
 
 function commandParts(path: FilePath, text: string, language: ShellLanguage, { start, end }: TextRange): ScriptPart[] {

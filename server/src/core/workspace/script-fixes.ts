@@ -21,8 +21,16 @@ export function obsoleteScriptFixes(file: ScriptText, use: ProtocolUse, obsolete
   }
   const kept = use.protocols.value.filter((name) => !obsolete.includes(name));
   if (kept.length > 0) {
-    const value = listOf(file.text.slice(use.valueRange.start, use.valueRange.end), kept, use.effect === 'adds' && isPlainAssignment(file, use));
-    return [fixOf(file, use, { key: 'drop', template: 'Allow {kept} only', values: { kept: kept.join(', ') } }, [{ range: use.valueRange, newText: value }])];
+    const value = listOf(
+      file.text.slice(use.valueRange.start, use.valueRange.end),
+      kept,
+      use.effect === 'adds' && isPlainAssignment(file, use),
+    );
+    return [
+      fixOf(file, use, { key: 'drop', template: 'Allow {kept} only', values: { kept: kept.join(', ') } }, [
+        { range: use.valueRange, newText: value },
+      ]),
+    ];
   }
   return isPlainAssignment(file, use) ? [additionFix(file, use)] : removalFix(file, use);
 }
@@ -92,7 +100,9 @@ export function certificateFixes(file: ScriptText, use: CertificateCheckUse): Fi
   const blanks = /[ \t]+$/.exec(file.text.slice(0, start).slice(-100))?.[0].length ?? 0;
   if (/^-[a-zA-Z]{2,}$/.test(written) && /^-[a-zA-Z]*k/.test(written) && !/^-skip/i.test(written)) {
     // One of several letters behind a dash.
-    return [{ ...fixOf(file, use, title, [{ range: use.valueRange, newText: written.replace('k', '') }]), bulk: 'confirm' }];
+    return [
+      { ...fixOf(file, use, title, [{ range: use.valueRange, newText: written.replace('k', '') }]), bulk: 'confirm' },
+    ];
   }
   return /^--?[a-z]/i.test(written) && blanks > 0
     ? [{ ...fixOf(file, use, title, [{ range: { start: start - blanks, end }, newText: '' }]), bulk: 'confirm' }]
@@ -100,7 +110,7 @@ export function certificateFixes(file: ScriptText, use: CertificateCheckUse): Fi
 }
 
 /** The line of a statement with its end; undefined where something else stands in it. */
-function wholeLine(text: string, { start, end }: TextRange): TextRange | undefined {
+export function wholeLine(text: string, { start, end }: TextRange): TextRange | undefined {
   const from = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const rest = /^[ \t]*;?[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(end, end + 200));
   const isAlone = /^[ \t\uFEFF]*$/.test(text.slice(from, start)) && rest !== null;

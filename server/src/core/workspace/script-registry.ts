@@ -51,7 +51,10 @@ function isEitherWay(use: ScriptWrite, all: readonly ScriptWrite[]): boolean {
   return all.some(
     (other) =>
       isSameValue(use, other) &&
-      (use.where.isConditional || use.where.member !== undefined || other.where.isConditional || other.where.member !== undefined) &&
+      (use.where.isConditional ||
+        use.where.member !== undefined ||
+        other.where.isConditional ||
+        other.where.member !== undefined) &&
       JSON.stringify(use.data) !== JSON.stringify(other.data),
   );
 }
@@ -69,7 +72,10 @@ function isSameValue(a: ScriptWrite, b: ScriptWrite): boolean {
 }
 
 /** Edits that correct a write of a script; undefined where its text is not a literal one. */
-export function scriptRegistryEdits(text: string, { goal, range, write, message }: RegistryProblem): TextEdit[] | undefined {
+export function scriptRegistryEdits(
+  text: string,
+  { goal, range, write, message }: RegistryProblem,
+): TextEdit[] | undefined {
   const written = text.slice(range.start, range.end);
   if (message === 'native' || message === 'wow64') {
     return otherView(text, write);
@@ -103,11 +109,14 @@ function otherView(text: string, write: RegistryWrite): TextEdit[] | undefined {
     : path.replace(/^([^\\]+\\SOFTWARE\\)/i, '$1Wow6432Node\\');
   const isByOption = write.view !== undefined;
   const line = isByOption
-    ? before + path + after.replace(/([/-]reg:)(32|64)/i, (_, option: string, view: string) => option + (view === '32' ? '64' : '32'))
+    ? before +
+      path +
+      after.replace(/([/-]reg:)(32|64)/i, (_, option: string, view: string) => option + (view === '32' ? '64' : '32'))
     : before + switched + after;
   const lineStart = Math.max(text.lastIndexOf('\n', range.start - 1), text.lastIndexOf('\r', range.start - 1)) + 1;
   const indentation = text.slice(lineStart, range.start);
-  const isAlone = /^[ \t\uFEFF]*$/.test(indentation) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(range.end, range.end + 200));
+  const isAlone =
+    /^[ \t\uFEFF]*$/.test(indentation) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(range.end, range.end + 200));
   return isAlone
     ? [
         {

@@ -345,7 +345,7 @@ class Interpreter implements Run {
 
   /** What is tried is taken to succeed: what happens after an error is another story. */
   #runTry({ body, catches, finally: last }: TryStatement, scope: Scope): Value {
-    const machine = this.#runBranch(body, scope, false);
+    const machine = this.#runBranch(body, { ...scope, where: { ...scope.where, isInTry: true } }, false);
     for (const block of catches) {
       const failed = this.#runBranch(block, { ...scope, machine: { ...machine, isDone: false } }, false);
       if (machine.state === 'unset' && failed.state !== 'unset' && !failed.isDone) {

@@ -38,6 +38,7 @@ export const powerShellWords: WordFilter = {
     'CrmServiceClient',
     'CertificateCustomVal',
     'SkipCert',
+    'NETFramework',
     'AcceptAny',
     'SCHANNEL',
     'DefaultSecureProtocols',
@@ -51,15 +52,7 @@ export const powerShellWords: WordFilter = {
 
 /** For command lines: keys of the registry, options of programs, and PowerShell that a line hands over. */
 export const commandWords: WordFilter = {
-  words: [
-    'SchUseStrongCrypto',
-    'SystemDefaultTls',
-    'SCHANNEL',
-    'DefaultSecureProtocols',
-    '.dynamics.',
-    'SecurityProtocol',
-    'CrmConnection',
-  ],
+  words: ['NETFramework\\v', 'SCHANNEL', 'DefaultSecureProtocols', '.dynamics.', 'SecurityProtocol', 'CrmConnection'],
   ignoresCase: true,
 };
 

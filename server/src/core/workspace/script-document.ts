@@ -119,8 +119,11 @@ function pipelineParts(
       return [inlinePart(path, text, range, 'windows', indentation, readText)];
     case 'powershell-core':
       return [inlinePart(path, text, range, 'core', indentation, readText)];
-    default:
-      return commandParts(path, text, language, range);
+    default: {
+      // The registry is there on Windows only, where such a step is one of cmd.
+      const isWindows = /\breg(?:\.exe)?\s+add\b/i.test(text.slice(range.start, range.end));
+      return commandParts(path, text, isWindows ? 'batch' : language, range);
+    }
   }
 }
 

@@ -104,6 +104,11 @@ export function certificateFixes(file: ScriptText, use: CertificateCheckUse): Fi
       { ...fixOf(file, use, title, [{ range: use.valueRange, newText: written.replace('k', '') }]), bulk: 'confirm' },
     ];
   }
+  const entry = /^\w+$/.test(written) ? /^\s*=\s*\$true\b/i.exec(file.text.slice(end, end + 200)) : null;
+  const line = entry && wholeLine(file.text, { start, end: end + entry[0].length });
+  if (line) {
+    return [{ ...fixOf(file, use, title, [{ range: line, newText: '' }]), bulk: 'confirm' }];
+  }
   return /^--?[a-z]/i.test(written) && blanks > 0
     ? [{ ...fixOf(file, use, title, [{ range: { start: start - blanks, end }, newText: '' }]), bulk: 'confirm' }]
     : [];
@@ -119,15 +124,18 @@ export function wholeLine(text: string, { start, end }: TextRange): TextRange | 
 
 function fixOf(
   { path, text }: ScriptText,
-  { range, where }: Pick<ProtocolUse, 'range' | 'where'>,
+  { range, where, places }: Pick<ProtocolUse, 'range' | 'where'> & Partial<Pick<ProtocolUse, 'places'>>,
   title: Message,
   edits: readonly TextEdit[],
 ): Fix {
   const isSigned = /^# SIG # Begin signature block/m.test(text);
+  const isTest = /\.tests?\.ps1$/i.test(path);
+  // What is written elsewhere may be meant for more than this line.
+  const isElsewhere = places?.some((place) => place.range.start < range.start || place.range.end > range.end) ?? false;
   return {
     title,
     isPreferred: true,
-    bulk: isSigned || where.isConditional ? 'confirm' : 'safe',
+    bulk: isSigned || isTest || isElsewhere || where.isConditional ? 'confirm' : 'safe',
     changes: [{ path, edits }],
     claims: [{ path, range }],
   };

@@ -115,13 +115,14 @@ function otherView(text: string, write: RegistryWrite): TextEdit[] | undefined {
     : before + switched + after;
   const lineStart = Math.max(text.lastIndexOf('\n', range.start - 1), text.lastIndexOf('\r', range.start - 1)) + 1;
   const indentation = text.slice(lineStart, range.start);
-  const isAlone =
-    /^[ \t\uFEFF]*$/.test(indentation) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(range.end, range.end + 200));
+  const end = /^[ \t]*;/.exec(text.slice(range.end, range.end + 200))?.[0] ?? '';
+  const at = range.end + end.length;
+  const isAlone = /^[ \t\uFEFF]*$/.test(indentation) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(at, at + 200));
   return isAlone
     ? [
         {
-          range: { start: range.end, end: range.end },
-          newText: `${lineEndAt(text, range.start)}${indentation.replace('\uFEFF', '')}${line}`,
+          range: { start: at, end: at },
+          newText: `${lineEndAt(text, range.start)}${indentation.replace('\uFEFF', '')}${line}${end}`,
         },
       ]
     : undefined;

@@ -178,7 +178,7 @@ function noteSwitch(run: Run, call: CallExpression, values: readonly Value[], sc
         kind: 'switch',
         name: name?.kind === 'text' ? known(name.value) : unknown('the name is known at run time only'),
         value: value?.kind === 'boolean' ? known(value.value) : unknown('the value is known at run time only'),
-        nameRange: nameArgument.range,
+        nameRange: insideQuotes(nameArgument),
         valueRange: valueArgument.range,
         range: call.range,
         where: scope.where,
@@ -186,6 +186,12 @@ function noteSwitch(run: Run, call: CallExpression, values: readonly Value[], sc
       scope,
     );
   }
+}
+
+/** A text without its quotes. */
+function insideQuotes({ kind, range, ...rest }: Expression): TextRange {
+  const isQuoted = kind === 'string' && 'form' in rest && (rest.form === 'single' || rest.form === 'double');
+  return isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
 }
 
 /** `AuthenticateAsClient(host, certificates, protocols, check)`. */

@@ -1,0 +1,2 @@
+[AppContext]::SetSwitch('Switch.System.Net.DontEnableSchUseStrongCrypto', $false)
+[AppContext]::SetSwitch('Switch.Contoso.Something', $true)

@@ -1,0 +1,2 @@
+#requires -Version 7
+[AppContext]::SetSwitch('Switch.System.Net.DontEnableSchUseStrongCrypto', $true)

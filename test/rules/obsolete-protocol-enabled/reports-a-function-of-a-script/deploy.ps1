@@ -1,0 +1,5 @@
+function Set-Protocol([Net.SecurityProtocolType] $Protocol) {
+  [Net.ServicePointManager]::SecurityProtocol = $Protocol
+#                                               ^^^^^^^^^ obsolete-protocol-enabled error TLS 1.0
+}
+Set-Protocol -Protocol Tls

@@ -1,0 +1,2 @@
+[Net.ServicePointManager]::SecurityProtocol = 192
+# @47-50 obsolete-protocol-enabled error

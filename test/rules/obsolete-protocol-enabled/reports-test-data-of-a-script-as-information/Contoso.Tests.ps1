@@ -1,0 +1,2 @@
+[Net.ServicePointManager]::SecurityProtocol = 'Tls'
+# @47-52 obsolete-protocol-enabled information

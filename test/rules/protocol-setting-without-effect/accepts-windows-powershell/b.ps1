@@ -1,0 +1,2 @@
+#requires -Version 5.1
+[Net.ServicePointManager]::SecurityProtocol = 'Tls12'

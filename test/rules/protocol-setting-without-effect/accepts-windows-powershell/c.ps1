@@ -1,0 +1,2 @@
+#requires -PSEdition Core
+if ($PSVersionTable.PSVersion.Major -lt 6) { [Net.ServicePointManager]::SecurityProtocol = 'Tls12' }

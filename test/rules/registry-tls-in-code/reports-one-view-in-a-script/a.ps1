@@ -1,0 +1,2 @@
+Set-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\.NETFramework\v4.0.30319' -Name 'SchUseStrongCrypto' -Value 1 -Type DWord
+#                                                                                 ^^^^^^^^^^^^^^^^^^ registry-tls-in-code warning native view only

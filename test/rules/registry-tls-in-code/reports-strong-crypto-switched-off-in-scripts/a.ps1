@@ -1,0 +1,4 @@
+Set-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\.NETFramework\v4.0.30319' -Name SchUseStrongCrypto -Value 0
+#                                                                                                          ^ registry-tls-in-code error
+Set-ItemProperty -Path 'HKLM:\SOFTWARE\Wow6432Node\Microsoft\.NETFramework\v4.0.30319' -Name SchUseStrongCrypto -Value 0
+#                                                                                                                      ^ registry-tls-in-code error

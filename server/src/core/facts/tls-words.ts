@@ -52,7 +52,16 @@ export const powerShellWords: WordFilter = {
 
 /** For command lines: keys of the registry, options of programs, and PowerShell that a line hands over. */
 export const commandWords: WordFilter = {
-  words: ['NETFramework\\v', 'SCHANNEL', 'DefaultSecureProtocols', '.dynamics.', 'SecurityProtocol', 'CrmConnection'],
+  words: [
+    'NETFramework',
+    'SCHANNEL',
+    'DefaultSecureProtocols',
+    '.dynamics.',
+    'SecurityProtocol',
+    'CertificateVal',
+    'CrmConnection',
+    'dynamics-tls-disable',
+  ],
   ignoresCase: true,
 };
 

@@ -1,0 +1,3 @@
+$help = @{ SkipCertificateCheck = $true }
+$help.Keys | Sort-Object
+Contoso-Request -SkipCertificateCheck:$false

@@ -1,0 +1,2 @@
+if ($Legacy) { $protocol = 'Tls' } else { $protocol = 'Tls12' }
+[Net.ServicePointManager]::SecurityProtocol = $protocol

@@ -105,6 +105,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/src/probe',
     'node:',
     'ignore',
+    'isomorphic-git',
     'picomatch',
   ],
   'server/src/lsp': [

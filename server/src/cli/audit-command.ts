@@ -1,5 +1,6 @@
 import { type Analysis, resolvePath, type Severity, severityRank } from '../core/index.ts';
 import { applyBaseline, type BaselineOptions } from './audit-baseline.ts';
+import { findChanges } from './audit-changes.ts';
 import type { AuditOutput } from './audit-output.ts';
 import { auditAzure, auditGitHub } from './formats/annotations.ts';
 import { auditJson } from './formats/json.ts';
@@ -19,6 +20,8 @@ export interface AuditOptions extends BaselineOptions {
   readonly exclude?: readonly string[];
   /** A file for what is printed otherwise. */
   readonly output?: string;
+  /** Tell only what is worse than at the merge base of this and HEAD. */
+  readonly changedSince?: string;
 }
 
 const formatters = {
@@ -34,17 +37,20 @@ export type AuditFormat = keyof typeof formatters;
 export const auditFormats = Object.keys(formatters) as readonly AuditFormat[];
 
 /** `dynamics-tls audit`: prints the findings; 1 when one is at or above `--fail-on`. */
-export function runAudit(paths: readonly string[], options: AuditOptions, io: CliIo): ExitCode {
+export async function runAudit(paths: readonly string[], options: AuditOptions, io: CliIo): Promise<ExitCode> {
   const begin = io.now();
   const progress = createProgress(io, 'Auditing');
   const session = openSession(paths, settingsOf(options), io, (done, total) => progress.update(done, total));
   const analysis = session.analyze();
+  const baseline = applyBaseline(analysis, options, session, io);
+  const since = options.changedSince;
+  const changes =
+    since === undefined ? undefined : await findChanges(baseline?.fresh ?? analysis.findings, since, session, io);
   progress.stop();
   reportFailures(analysis, io);
-  const baseline = applyBaseline(analysis, options, session, io);
-  const findings = baseline?.fresh ?? analysis.findings;
+  const findings = changes?.fresh ?? baseline?.fresh ?? analysis.findings;
   const milliseconds = Math.round(io.now() - begin);
-  const text = formatters[options.format]({ analysis, findings, baseline, session, milliseconds }, io);
+  const text = formatters[options.format]({ analysis, findings, baseline, changes, session, milliseconds }, io);
   if (options.output === undefined) {
     io.stdout(text);
   } else {

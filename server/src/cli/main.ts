@@ -53,6 +53,10 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     .argument('[paths...]', 'folders, solutions or single files (default: this folder)')
     .addOption(new Option('--format <format>', 'what to print').choices(auditFormats).default('text'))
     .option('--output <file>', 'write it to a file instead of standard output')
+    .option(
+      '--changed-since <ref>',
+      'judge everything, and tell only what is worse than where HEAD and this commit part',
+    )
     .option('--baseline <file>', 'tell only what this file does not list; what is gone is taken out of it')
     .option('--write-baseline', 'list everything that is found now in the baseline')
     .addOption(
@@ -62,8 +66,8 @@ function createProgram(io: CliIo, setExitCode: (code: ExitCode) => void): Comman
     )
     .addOption(targetOption())
     .option('--exclude <glob...>', 'leave out files and folders that match')
-    .action((paths: string[], options) => {
-      setExitCode(runAudit(paths, options, io));
+    .action(async (paths: string[], options) => {
+      setExitCode(await runAudit(paths, options, io));
     });
   program
     .command('fix')

@@ -17,19 +17,26 @@ import {
   type Settings,
 } from '../core/index.ts';
 import { Disk, describeProblem, isInside } from '../platform/node/disk.ts';
-import { findFiles } from '../platform/node/find-files.ts';
+import { findFiles, isSearched } from '../platform/node/find-files.ts';
+import { RevisionHost } from '../platform/node/revision-host.ts';
 import { CliError, type CliIo } from './io.ts';
 
 /** Files, disk and analyzer of one run. */
 export interface Session {
   readonly disk: Disk;
+  /** What the analyzer asks: the disk, as it is or as it was. */
+  readonly revision: RevisionHost;
   readonly analyzer: Analyzer;
   readonly settings: Settings;
   readonly files: readonly FilePath[];
   /** What the session was opened for, as output calls it. */
   readonly names: readonly string[];
+  /** The folders of what it was opened for. */
+  readonly roots: readonly FilePath[];
   /** True for files that the session judges when they are there: below its folders, or named by themselves. */
   covers(path: FilePath): boolean;
+  /** True for files that the search for files would find if they were there. */
+  wouldFind(path: FilePath): boolean;
   analyze(): Analysis;
   /** What could not be read, as notices. */
   diskNotices(): Notice[];
@@ -68,14 +75,20 @@ export function openSession(
   // What the command line leaves out is not found at all; the rest of its options wins over configuration files.
   const { exclude: _exclude, ...overrides } = settings;
   const today = () => io.today?.() ?? '';
-  const analyzer = createAnalyzer({ host: disk, settingsFor: () => defaultSettings, overrides, today });
+  const revision = new RevisionHost(disk);
+  const analyzer = createAnalyzer({ host: revision, settingsFor: () => defaultSettings, overrides, today });
   analyzer.setFiles(files);
   return {
     disk,
+    revision,
     analyzer,
     settings: merged,
     files: [...files],
     names: targets.map(({ path }) => relativePath(io.cwd, path)),
+    roots,
+    wouldFind: (path) =>
+      fileKind(path) !== undefined &&
+      folders.some((folder) => isInside(folder, path) && isSearched(folder, path, merged.exclude)),
     covers: (path) => files.has(path) || folders.some((folder) => isInside(folder, path)),
     analyze: () => analyzer.analyze(onProgress),
     diskNotices: () => [...[...disk.problems.values()].map(describeProblem), ...unreadable.map(unreadableFolder)],

@@ -19,7 +19,7 @@ export const formatVersion = 1;
 export const tool = { name: 'dynamics-tls', version } as const;
 
 /** The audit as JSON: schema `audit.schema.json`. */
-export function auditJson({ analysis, findings, baseline, session, milliseconds }: AuditOutput): string {
+export function auditJson({ analysis, findings, baseline, changes, session, milliseconds }: AuditOutput): string {
   const places = new PlaceFormatter(session);
   return `${JSON.stringify(
     {
@@ -30,6 +30,7 @@ export function auditJson({ analysis, findings, baseline, session, milliseconds 
       ...(baseline
         ? { baseline: { file: session.display(baseline.file), known: baseline.known.length, gone: baseline.goneCount } }
         : {}),
+      ...(changes ? { changedSince: { ref: changes.ref, commit: changes.commit, known: changes.known.length } } : {}),
       projects: analysis.projects.map(({ model, verdict }) => ({
         file: session.display(model.path),
         role: model.role.role,

@@ -7,7 +7,7 @@ import { countBySeverity, PlaceFormatter } from './json.ts';
 const maximumRows = 200;
 
 /** The audit as Markdown, for the summary of a build step or a comment. */
-export function auditMarkdown({ analysis, findings, baseline, session }: AuditOutput): string {
+export function auditMarkdown({ analysis, findings, baseline, changes, session }: AuditOutput): string {
   const places = new PlaceFormatter(session);
   const counts = countBySeverity(findings);
   const verdicts = analysis.projects.map(({ verdict }) => verdict.verdict);
@@ -27,6 +27,9 @@ export function auditMarkdown({ analysis, findings, baseline, session }: AuditOu
   ];
   if (baseline) {
     lines.push(`${baseline.known.length} more in the baseline ${code(session.display(baseline.file))}.`, '');
+  }
+  if (changes) {
+    lines.push(`${changes.known.length} more are not worse than at ${code(changes.commit.slice(0, 7))}.`, '');
   }
   if (findings.length > 0) {
     lines.push('| severity | place | finding | rule |', '| --- | --- | --- | --- |');

@@ -138,11 +138,13 @@ class ResultWriter {
   }
 
   results(): Result[] {
-    const { analysis, findings, baseline } = this.#output;
+    const { analysis, findings, baseline, changes } = this.#output;
     const told = new Set(findings);
-    const hasStates = baseline !== undefined;
+    const hasStates = baseline !== undefined || changes !== undefined;
+    const unchanged = new Set(changes?.known);
     const suppressed = new Map(analysis.suppressed.map((entry) => [entry.finding, entry]));
-    return [...analysis.findings, ...suppressed.keys()].sort(byPlace).map((finding) => {
+    const shown = analysis.findings.filter((finding) => !unchanged.has(finding));
+    return [...shown, ...suppressed.keys()].sort(byPlace).map((finding) => {
       const result = this.#result(finding);
       const entry = suppressed.get(finding);
       if (entry) {

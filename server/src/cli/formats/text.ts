@@ -67,7 +67,10 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\u00b7');
 }
 
-function summaryText({ analysis, findings, baseline, session, milliseconds }: AuditOutput, colors: Colors): string {
+function summaryText(
+  { analysis, findings, baseline, changes, session, milliseconds }: AuditOutput,
+  colors: Colors,
+): string {
   const counts = countBySeverity(findings);
   const problems = (['error', 'warning', 'information', 'hint'] as const)
     .filter((severity) => counts[severity] > 0)
@@ -80,7 +83,8 @@ function summaryText({ analysis, findings, baseline, session, milliseconds }: Au
   const result = problems.length === 0 ? colors.green('nothing to report') : problems.join(', ');
   const silenced = analysis.suppressed.length > 0 ? `; ${analysis.suppressed.length} disabled by comments` : '';
   const before = baseline ? `; ${baseline.known.length} in ${session.display(baseline.file)}` : '';
-  return `${result} (${projects}${silenced}${before}; ${(milliseconds / 1000).toFixed(1)} s)\n`;
+  const since = changes ? `; ${changes.known.length} not worse than at ${changes.commit.slice(0, 7)}` : '';
+  return `${result} (${projects}${silenced}${before}${since}; ${(milliseconds / 1000).toFixed(1)} s)\n`;
 }
 
 function plural(severity: Severity, count: number): string {

@@ -57,6 +57,15 @@ export function* findFiles(root: FilePath, options: FindOptions): Generator<File
   }
 }
 
+/** True for a path that the search would come to: no folder on the way is left out. What `.gitignore` says is not asked. */
+export function isSearched(root: FilePath, path: FilePath, exclude: readonly string[]): boolean {
+  const isExcluded = picomatch(exclude as string[], { dot: true });
+  const parts = relativePath(root, path).split('/');
+  return parts.every(
+    (part, i) => (i === parts.length - 1 || !prunedFolders.has(part)) && !isExcluded(parts.slice(0, i + 1).join('/')),
+  );
+}
+
 interface IgnoreRule {
   readonly folder: FilePath;
   readonly matcher: Ignore;

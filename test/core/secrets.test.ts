@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createAnalyzer, defaultSettings } from '../../server/src/core/index.ts';
+import { createAnalyzer, defaultSettings, maskSecrets } from '../../server/src/core/index.ts';
+import { runCli } from '../harness/cli-io.ts';
 import { MemoryHost } from '../harness/memory-host.ts';
+import { tempFolder } from '../harness/temp-folder.ts';
 
 const secret = 'Pa55-never-shown';
 
@@ -65,4 +67,50 @@ test('the places of findings about addresses end before what is secret', () => {
     urls.map(({ range }) => config.slice(range.start, range.end)).filter((text) => !text.includes('@')),
     ['http://contoso.crm.dynamics.com', 'http://contoso.crm4.dynamics.com/api/data/v9.2/'],
   );
+});
+
+/** A line, and the parts of it that must be hidden. */
+for (const [line, ...secrets] of [
+  [
+    'connectionString="AuthType=Office365;Username=a@b.c;Password=Pa55&amp;w;Url=http://x.crm.dynamics.com"',
+    'Pa55&amp;w',
+  ],
+  ['connectionString="Url=http://x; Password=&quot;Pa55&quot;; ClientSecret=q~8"', 'Pa55', 'q~8'],
+  ['connectionString="Server=db;User Id=sa;Pwd=Pa55"', 'Pa55'],
+  ['<machineKey validationKey=\'AB12\' decryptionKey="CD34" />', 'AB12', 'CD34'],
+  ['<add key="Crm.Password" value="Pa55" />', 'Pa55'],
+  ['<add name="ClientSecret" value=\'q~8\' />', 'q~8'],
+  ['<Password>Pa55</Password>', 'Pa55'],
+  ['"password": "Pa55", "url": "http://x"', 'Pa55'],
+  ['Url=http://svc:Pa55@contoso.crm.dynamics.com', 'svc:Pa55'],
+  ['http://x/api/data?code=abc123&amp;a=1', 'abc123'],
+  ['source https://nuget.example.com/v3 username: "u" password: "Pa55"', 'Pa55'],
+] as const) {
+  test(`secrets of ${line} are dots of the same number`, () => {
+    const masked = maskSecrets(line);
+    assert.equal(masked.length, line.length);
+    assert.deepEqual(
+      secrets.filter((secret) => masked.includes(secret)),
+      [],
+      masked,
+    );
+  });
+}
+
+for (const line of [
+  '<httpRuntime targetFramework="4.5" />',
+  '<dependentAssembly name="Newtonsoft.Json" publicKeyToken="30ad4fe6b2a6aeed" />',
+  '<TargetFrameworkVersion>v4.5.2</TargetFrameworkVersion>',
+  '"SchUseStrongCrypto"=dword:00000001',
+  'Url=https://contoso.crm4.dynamics.com;AuthType=OAuth;AppId=51f81489-12ee-4a9e-aaae-a2591f45987d',
+  '<add key="AppContext.SetSwitch:Switch.System.Net.DontEnableSchUseStrongCrypto" value="true" />',
+  'ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;',
+]) {
+  test(`${line} has no secret`, () => assert.equal(maskSecrets(line), line));
+}
+
+test('the command line shows the line of a finding without its secrets', async (t) => {
+  const { stdout } = await runCli(['audit'], tempFolder(t, { 'App.config': config }));
+  assert.match(stdout, /clear-text-url/);
+  assert.ok(!stdout.includes(secret), stdout);
 });

@@ -122,6 +122,7 @@ export {
   findDynamicsUrls,
 } from './sources/dynamics-urls.ts';
 export { ErrorTextReader, explainErrorText } from './sources/error-text.ts';
+export { maskSecrets } from './sources/secrets.ts';
 export { readSolution } from './sources/solution.ts';
 export type { SuppressedFinding } from './suppressions/apply-suppressions.ts';
 export type { Suppression } from './suppressions/read-suppressions.ts';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Finding, formatMessage, type Severity } from '../../core/index.ts';
+import { type Finding, formatMessage, maskSecrets, type Severity } from '../../core/index.ts';
 import type { AuditOutput } from '../audit-output.ts';
 import type { CliIo } from '../io.ts';
 import { allNotices, countBySeverity, PlaceFormatter } from './json.ts';
@@ -45,10 +45,10 @@ export function severityText(severity: Severity, colors: Colors): string {
   return paint(severity);
 }
 
-/** The line of the finding with its range marked. Long lines are cut around the range. */
+/** The line of the finding with its range marked, and secrets masked. Long lines are cut around the range. */
 function sourceText(finding: Finding, places: PlaceFormatter, colors: Colors): string {
   const { start, end } = places.range(finding);
-  const line = places.lines(finding.path).lineText(start.line - 1);
+  const line = maskSecrets(places.lines(finding.path).lineText(start.line - 1));
   const from = Math.max(0, start.column - 1 - 60);
   const shown = line.slice(from, from + 140);
   const width = (end.line === start.line ? end.column : line.length + 1) - start.column;

@@ -37,6 +37,18 @@ const solution = (version: string, ...names: string[]) =>
 const webSite =
   'Project("{E24C65DC-7377-472B-9ABA-BC803B73C61A}") = "Site", "Site\\", "{S}"\n  ProjectSection(WebsiteProperties) = preProject\n    TargetFrameworkMoniker = ".NETFramework,Version%3Dv4.5"\n  EndProjectSection\nEndProject\n';
 
+const appConfig = (value: string) =>
+  `<configuration><runtime><AppContextSwitchOverrides value="Switch.System.Net.DontEnableSchUseStrongCrypto=${value}" /></runtime></configuration>`;
+const code = (assignment: string) =>
+  `using System.Net; class P { static void Main() { ServicePointManager.SecurityProtocol ${assignment}; } }`;
+const registry = (value: string) =>
+  `Windows Registry Editor Version 5.00\r\n\r\n${['', 'Wow6432Node\\']
+    .map(
+      (node) =>
+        `[HKEY_LOCAL_MACHINE\\SOFTWARE\\${node}Microsoft\\.NETFramework\\v4.0.30319]\r\n"SchUseStrongCrypto"=dword:0000000${value}\r\n`,
+    )
+    .join('')}`;
+
 /** What may become of each file in a step; undefined is a file that is not there. */
 const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
   '/w/Directory.Build.props': [
@@ -78,6 +90,19 @@ const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
     webSite,
   ],
   '/w/App/App.vshost.exe': [undefined, 'MZ'],
+  '/w/App/App.config': [undefined, appConfig('false'), appConfig('true')],
+  '/w/App/Program.cs': [
+    undefined,
+    code('|= SecurityProtocolType.Tls12'),
+    code('= SecurityProtocolType.Tls'),
+    'class P { }',
+  ],
+  '/w/Base/Base.cs': [undefined, code('= SecurityProtocolType.Tls'), code('|= SecurityProtocolType.Tls12')],
+  '/w/deploy/tls.reg': [undefined, registry('1'), registry('0')],
+  '/w/Site/Web.config': [
+    undefined,
+    '<configuration><system.web><httpRuntime targetFramework="4.8"/></system.web></configuration>',
+  ],
   '/w/.dynamics-tls.json': [
     undefined,
     '{ "rules": { "target-framework-too-old": "information" }, "roles": { "Base.csproj": "test" } }',
@@ -125,6 +150,43 @@ for (let seed = 1; seed <= 8; seed++) {
   });
 }
 
+test('an edit judges only the processes that it touches again', () => {
+  const host = new MemoryHost({
+    '/w/Base/Base.csproj': project({ target: 'net452' }),
+    '/w/Base/Base.cs': code('|= SecurityProtocolType.Tls12'),
+    '/w/App/App.csproj': project({ output: 'Exe', target: 'net48', references: ['Base'] }),
+    '/w/App/Program.cs': code('|= SecurityProtocolType.Tls12'),
+    '/w/Alone/Alone.csproj': project({ output: 'Exe', target: 'net452' }),
+    '/w/Alone/App.config': appConfig('false'),
+    '/w/Other/Other.csproj': project({ output: 'Exe', target: 'net462' }),
+    '/w/Modern/Modern.csproj': project({ output: 'Exe', target: 'net8.0' }),
+    '/w/tls.reg': registry('1'),
+  });
+  const analyzer = createAnalyzer({ host, settingsFor: () => defaultSettings });
+  analyzer.setFiles(host.files.keys());
+  assert.equal(analyzer.analyze().judgedProcesses.length, 5);
+  const edit = (path: string, text: string) => {
+    const before = new Map(analyzer.analyze().processes.map((process) => [process.id, process]));
+    host.files.set(path, text);
+    analyzer.change([path]);
+    const { judgedProcesses, processes } = analyzer.analyze();
+    const kept = processes.filter((process) => before.get(process.id) === process).length;
+    return { judged: judgedProcesses.map((judged) => judged.split('/')[2]), kept };
+  };
+  assert.deepEqual(edit('/w/Alone/App.config', appConfig('true')), { judged: ['Alone'], kept: 4 });
+  assert.deepEqual(edit('/w/App/Program.cs', code('= SecurityProtocolType.Tls')), { judged: ['App', 'Base'], kept: 3 });
+  assert.deepEqual(edit('/w/Base/Base.cs', code('= SecurityProtocolType.Tls13')), { judged: ['App', 'Base'], kept: 3 });
+  assert.deepEqual(edit('/w/Other/Other.csproj', project({ output: 'Exe', target: 'net45' })), {
+    judged: ['Other'],
+    kept: 4,
+  });
+  // Nothing about TLS is another one: its program is judged again, and its verdict stays the same object.
+  assert.deepEqual(edit('/w/Modern/Modern.csproj', ` ${project({ output: 'Exe', target: 'net8.0' })}`).judged, [
+    'Modern',
+  ]);
+  assert.deepEqual(edit('/w/tls.reg', registry('0')).judged, ['Alone', 'App', 'Base', 'Other']);
+});
+
 test('a list of findings stays the same object while nothing in it changes', () => {
   const host = new MemoryHost({
     '/w/A/A.csproj': project({ output: 'Exe', target: 'net45' }),
@@ -140,12 +202,13 @@ test('a list of findings stays the same object while nothing in it changes', () 
   assert.notEqual(after.get('/w/A/A.csproj'), before.get('/w/A/A.csproj'));
 });
 
-function plain({ findings, findingsByPath, suppressed, projects, notices, failures, fileCount }: Analysis) {
+function plain({ findings, findingsByPath, suppressed, projects, processes, notices, failures, fileCount }: Analysis) {
   return {
     findings,
     byPath: [...findingsByPath],
     suppressed,
     projects: projects.map(({ model, verdict }) => ({ path: model.path, role: model.role, verdict })),
+    processes,
     notices,
     failures,
     fileCount,

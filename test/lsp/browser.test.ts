@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { plannedProcesses, scenarioFiles } from '../harness/planned-processes.ts';
 
 const bundle = fileURLToPath(new URL('../../dist/browser/server.js', import.meta.url));
 
@@ -64,7 +65,7 @@ class VirtualClient {
     const uris = Object.keys(this.#files);
     switch (method) {
       case 'dynamicsTls/findFiles':
-        return uris.filter((uri) => /\.(csproj|props|dynamics-tls\.json)$/.test(uri));
+        return uris.filter((uri) => /\.(csproj|props|config|cs|dynamics-tls\.json)$/.test(uri));
       case 'dynamicsTls/readFile': {
         const text = this.#files[params as string];
         return text === undefined ? null : Buffer.from(text).toString('base64');
@@ -121,4 +122,41 @@ test('the server of the browser reads a virtual workspace through its client, an
     ],
   );
   assert.ok(client.asked.some((request) => request.startsWith('dynamicsTls/readFile')));
+});
+
+test('the server of the browser gives the same verdicts with the same chains', async (t) => {
+  const folder = fileURLToPath(new URL('../scenarios/misleading', import.meta.url));
+  const root = 'vscode-vfs://github/contoso/misleading';
+  const client = new VirtualClient(scenarioFiles(folder, root));
+  t.after(() => client.stop());
+  await client.request('initialize', {
+    processId: null,
+    rootUri: null,
+    workspaceFolders: [{ uri: root, name: 'misleading' }],
+    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    initializationOptions: { clientFiles: true },
+  });
+  client.notify('initialized', {});
+  const { processes } = await client.request<{
+    processes: {
+      file: string;
+      verdict: string;
+      because: { effect: string; at: { label: string } | null }[];
+      fix: { at: { label: string } } | null;
+    }[];
+  }>('dynamicsTls/processes');
+  assert.deepEqual(
+    processes.map(({ file, verdict, because, fix }) => [
+      file,
+      verdict,
+      [...new Set(because.flatMap(({ effect, at }) => (effect === 'none' ? [] : [`${effect} ${at?.label}`])))],
+      fix?.at.label ?? null,
+    ]),
+    plannedProcesses(folder).map(({ project, verdict, chain, fix }) => [
+      project,
+      verdict,
+      chain.filter((step) => !step.startsWith('none ')),
+      fix,
+    ]),
+  );
 });

@@ -210,23 +210,31 @@ export class ServerWorkspace {
       await this.#findFiles();
     }
     analyzer.change(changed);
-    for (;;) {
+    let analysis: Analysis | undefined;
+    while (!analysis) {
       if (!(await this.#evaluate(analyzer))) {
         this.#isStopped = true;
         await this.#findFiles();
       }
-      const loaded = await this.#platformHost.loadWanted();
-      if (loaded.length === 0) {
-        break;
+      if (await this.#loadWanted(analyzer)) {
+        continue;
       }
-      analyzer.change(loaded);
+      const answer = analyzer.analyze();
+      // Rules and verdicts ask for files of their own, such as the configuration of a program.
+      analysis = (await this.#loadWanted(analyzer)) ? undefined : answer;
     }
-    const analysis = analyzer.analyze();
     if (analyzer === this.#analyzer) {
       this.#analysis = analysis;
     }
     this.#report(analysis);
     return analysis;
+  }
+
+  /** Loads what was asked for; true when there was anything. */
+  async #loadWanted(analyzer: Analyzer): Promise<boolean> {
+    const loaded = await this.#platformHost.loadWanted();
+    analyzer.change(loaded);
+    return loaded.length > 0;
   }
 
   async #findFiles(): Promise<void> {

@@ -129,6 +129,10 @@ class WorkspaceAnalyzer implements Analyzer {
     if (changed.some((path) => fileKind(path) === 'solution')) {
       this.#changeSolutions();
     }
+    if (changed.some((path) => fileKind(path) === undefined)) {
+      // Perhaps a folder whose names a host has loaded: what projects compile may differ.
+      this.#judge.changeFiles();
+    }
     for (const path of changed) {
       this.#judge.changeText(path);
       if (this.#searched.has(path)) {

@@ -1,0 +1,7 @@
+namespace Helpers
+{
+    public static class Formats
+    {
+        public static string Trim(string text) => text.Trim();
+    }
+}

@@ -1,0 +1,9 @@
+using System.Net;
+
+internal static class Program
+{
+    private static void Main()
+    {
+        ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
+    }
+}

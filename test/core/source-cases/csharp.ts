@@ -938,7 +938,7 @@ export const csharpCases: readonly SourceCase[] = [
     'a local with a lambda',
     'net48',
     'RemoteCertificateValidationCallback accept = (s, c, ch, e) => true;\n  request.ServerCertificateValidationCallback = accept;',
-    ['certificate error', 'certificate error'],
+    'certificate error',
   ),
   reports(
     'a request accepts everything',
@@ -1259,5 +1259,38 @@ export const csharpCases: readonly SourceCase[] = [
     'a name of the built-in',
     'net8.0',
     'Console.WriteLine(nameof(HttpClientHandler.DangerousAcceptAnyServerCertificateValidator));',
+  ),
+  accepts(
+    'the mode is one of tokens',
+    'net48',
+    'var s = new MetadataSerializer { CertificateValidationMode = X509CertificateValidationMode.None };',
+  ),
+  accepts(
+    'the mode is one of clients',
+    'net48',
+    'host.Credentials.ClientCertificate.Authentication.CertificateValidationMode = X509CertificateValidationMode.None;',
+  ),
+  reports(
+    'the mode is one of a service',
+    'net48',
+    'factory.Credentials.ServiceCertificate.Authentication.CertificateValidationMode = X509CertificateValidationMode.None;',
+    'certificate error',
+  ),
+  reports(
+    'a variable for the mode',
+    'net48',
+    'var auth = client.ClientCredentials.ServiceCertificate.Authentication;\n  auth.CertificateValidationMode = X509CertificateValidationMode.None;',
+    'certificate error',
+  ),
+  accepts(
+    'a property of its own has the name of the built-in',
+    'net48',
+    'class A { static Func<object, bool> DangerousAcceptAnyServerCertificateValidator { get; } = x => Check(x); }',
+  ),
+  reports(
+    'a property of its own accepts everything',
+    'net48',
+    'class A { static Func<object, bool> Accept = x => true; void M() { handler.ServerCertificateCustomValidationCallback = Accept; } }',
+    'certificate error',
   ),
 ];

@@ -2,6 +2,12 @@ import { accepts, reports, type SourceCase } from './case.ts';
 
 export const fsharpCases: readonly SourceCase[] = [
   reports(
+    'assigns unboxed numbers',
+    'net48',
+    'ServicePointManager.SecurityProtocol <- unbox 192 ||| unbox 768',
+    'obsolete error',
+  ),
+  reports(
     'assigns TLS 1.0 for 4.5.2',
     'net452',
     'ServicePointManager.SecurityProtocol <- SecurityProtocolType.Tls',

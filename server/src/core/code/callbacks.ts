@@ -62,10 +62,9 @@ function acceptsNamed(evaluator: Evaluator, first: number, last: number, depth: 
   if (body) {
     return isAlwaysTrue(code, body.first, body.last) ? { range, isBuiltIn: false } : undefined;
   }
+  // A variable is told where its value stands: that is what has to change.
   const definition = evaluator.definition(last);
-  return definition && acceptsEverything(evaluator, definition.first, definition.last, depth + 1)
-    ? { range, isBuiltIn: false }
-    : undefined;
+  return definition && acceptsEverything(evaluator, definition.first, definition.last, depth + 1);
 }
 
 function isChain(code: Code, first: number, last: number): boolean {

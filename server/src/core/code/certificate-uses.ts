@@ -72,7 +72,12 @@ function readConstructed(evaluator: Evaluator, i: number): CertificateCheckUse |
 function readBuiltIn(evaluator: Evaluator, i: number): CertificateCheckUse | undefined {
   const { code } = evaluator;
   const first = chainStart(code, i);
+  const owner = chainText(code, first) ?? '';
+  const isOther = /\./.test(owner)
+    ? !/\bHttpClientHandler\.\w+$/i.test(owner)
+    : evaluator.names.staticImports.length === 0;
   const isNamed =
+    isOther ||
     /^(?:==|!=|is|<>)$/i.test(code.word(first - 1)) ||
     /^(?:==|!=|is|<>)$/i.test(code.word(i + 1)) ||
     code.is(first - 2, 'nameof') ||
@@ -105,7 +110,7 @@ function readMode(evaluator: Evaluator, i: number): CertificateCheckUse | undefi
   const isAssigned = code.is(first - 1, '=') || code.is(first - 1, '<-');
   const isCompared =
     code.language !== 'csharp' && code.is(first - 1, '=') && !code.isEnd(evaluator.structure.statementStart(first) - 1);
-  if (!isAssigned || isCompared || code.is(i + 3, '.')) {
+  if (!isAssigned || isCompared || !isAboutService(evaluator, first - 2)) {
     return undefined;
   }
   return {
@@ -116,6 +121,26 @@ function readMode(evaluator: Evaluator, i: number): CertificateCheckUse | undefi
     valueRange: code.range(first, i + 2),
     where: describePlace(evaluator, i),
   };
+}
+
+/**
+ * True for the mode of a service's certificate. What a service checks of its clients, and how tokens are checked, is
+ * another question.
+ */
+function isAboutService(evaluator: Evaluator, property: number): boolean {
+  const { code } = evaluator;
+  const first = chainStart(code, property);
+  const chain = chainText(code, first) ?? '';
+  const open = code.around(property);
+  const constructed = code.is(open - 1, ')') ? code.partner(open - 1) - 1 : open - 1;
+  if (/ServiceCertificate|X509ServiceCertificateAuthentication/i.test(chain + code.name(constructed))) {
+    return true;
+  }
+  const definition = first < property ? evaluator.definition(first) : undefined;
+  return (
+    definition !== undefined &&
+    /ServiceCertificate/i.test(code.text.slice(code.start(definition.first), code.end(definition.last)))
+  );
 }
 
 function toUse(

@@ -395,7 +395,7 @@ export class Evaluator {
       }
       open++;
     }
-    if (code.language === 'fsharp' && (word === 'enum' || word === 'int' || word.endsWith('enumofvalue'))) {
+    if (code.language === 'fsharp' && /^(?:enum|int|unbox|box)$|enumofvalue$/.test(word)) {
       position.at = open;
       return this.#operand(position, last);
     }

@@ -29,6 +29,9 @@ export function usesWith({ readings, isGenerated }: ReadCode, problems: Readonly
       }
       for (const process of processes) {
         for (const judgement of judgeProtocols(use, process)) {
+          if (judgement.problem === 'without-effect' && !isForModernOnly(readings, use)) {
+            continue;
+          }
           const severity = isGenerated ? 'information' : judgement.severity;
           const key = `${use.valueRange.start} ${use.effect}`;
           const before = found.get(key);
@@ -45,6 +48,11 @@ export function usesWith({ readings, isGenerated }: ReadCode, problems: Readonly
     }
   }
   return [...found.values()];
+}
+
+/** A line that also runs on .NET Framework has its effect there. */
+function isForModernOnly(readings: readonly SourceReading[], use: TlsUse): boolean {
+  return processesThatRun(readings, use).every(({ runtime }) => runtime === 'modern');
 }
 
 function processesThatRun(readings: readonly SourceReading[], use: TlsUse): readonly CodeProcess[] {

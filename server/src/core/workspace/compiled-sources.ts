@@ -18,7 +18,8 @@ export function compiledSourcesOf(
   let isComplete = true;
   for (const [index, build] of builds.entries()) {
     const { items, isComplete: isWhole } = build.evaluation.items('Compile');
-    isComplete &&= isWhole;
+    // Where the list of targets is not known, what was evaluated is no build that compiles anything.
+    isComplete &&= isWhole && build.evaluation.targetFrameworks().known;
     const framework = frameworkOf(build, targets[index]?.framework ?? targets[0]?.framework);
     const entry: SourceBuild = { framework, symbolSets: () => symbolSetsOf(build, framework, files) };
     for (const { include } of items) {

@@ -95,7 +95,9 @@ function present(fix: Fix | undefined): Fix[] {
 }
 
 function makeFix({ path, judgement, processes, use }: FixInput, title: Message, edits: readonly TextEdit[]): Fix {
-  const isCertain = processes.every(({ project, isTest }) => project !== undefined && !isTest);
+  const isCertain = processes.every(
+    ({ project, runtime, isTest }) => project !== undefined && runtime !== 'unknown' && !isTest,
+  );
   return {
     title,
     isPreferred: true,

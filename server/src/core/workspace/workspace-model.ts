@@ -1,4 +1,4 @@
-import { known } from '../model/known.ts';
+import { known, unknown } from '../model/known.ts';
 import { dirname, type FilePath } from '../model/path.ts';
 import type { FileSource, ProjectBuilds } from '../msbuild/index.ts';
 import type { Solution } from '../sources/solution.ts';
@@ -181,20 +181,26 @@ export class WorkspaceGraph implements WorkspaceModel {
     const key = this.#input.files.key(path);
     const candidates = this.compilerCandidates(path);
     const found: SourceCompiler[] = [];
-    let isCertain = candidates.length > 0;
+    const uncertain: ProjectModel[] = [];
     for (const project of candidates) {
       if (project.kind === 'web-site') {
         found.push({ project, builds: project.targets.map(siteBuild) });
         continue;
       }
       const { sources, isComplete } = this.#compiledBy(project);
-      isCertain &&= isComplete;
       const builds = sources.get(key);
       if (builds) {
         found.push({ project, builds });
+      } else if (!isComplete) {
+        uncertain.push(project);
       }
     }
-    return found.length === 0 && isCertain ? 'excluded' : found;
+    if (found.length > 0 || candidates.length === 0) {
+      return found;
+    }
+    // The nearest of those whose lists are not known may well compile it.
+    const nearest = uncertain.sort((a, b) => b.path.length - a.path.length)[0];
+    return nearest ? [{ project: nearest, builds: [unknownBuild] }] : 'excluded';
   }
 
   /** Projects that may compile a file: those above it up to the first web site, and those that link it. */
@@ -329,6 +335,12 @@ export class WorkspaceGraph implements WorkspaceModel {
     }
   }
 }
+
+/** A build of which nothing is known. */
+const unknownBuild: SourceBuild = {
+  framework: unknown('the targets of the project could not be evaluated'),
+  symbolSets: () => unknown('the targets of the project could not be evaluated'),
+};
 
 /** A web site is compiled by ASP.NET, in one build and without symbols of its own. */
 function siteBuild({ framework }: ProjectModel['targets'][number]): SourceBuild {

@@ -1,0 +1,10 @@
+using System.Net;
+
+class Program
+{
+    static void Main()
+    {
+        ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
+//                                             ^^^^^^^^^^^^^^^^^^^^^^^^ obsolete-protocol-enabled error
+    }
+}

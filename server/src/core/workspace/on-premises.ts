@@ -1,8 +1,10 @@
 import type { Location, RelatedLocation } from '../model/finding.ts';
+import { dirname, type FilePath, resolvePath } from '../model/path.ts';
 import { type ConfigEndpoint, endpointWords, readConfigEndpoints } from '../sources/config-endpoints.ts';
-import { configKind } from '../sources/config-file.ts';
+import { configKind, findSections } from '../sources/config-file.ts';
 import { parseXml } from '../xml/index.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
+import { folderOf } from './workspace-model.ts';
 
 /** A Dynamics server of one's own, with the place that names it. */
 export interface OnPremisesServer {
@@ -17,9 +19,8 @@ export interface OnPremisesServer {
  */
 export function onPremisesServer(project: ProjectModel, workspace: WorkspaceModel): OnPremisesServer | undefined {
   let own: OnPremisesServer | undefined;
-  for (const path of workspace.filesBeside(project.path)) {
-    const isMeant = configKind(path) !== 'other' || /(?:connectionStrings|appSettings)\.(?:.+\.)?config$/i.test(path);
-    for (const endpoint of isMeant ? endpointsOf(workspace.readText(path) ?? '') : []) {
+  for (const path of configurationsOf(project, workspace)) {
+    for (const endpoint of endpointsOf(workspace.readText(path) ?? '')) {
       if (endpoint.isOnline) {
         return undefined;
       }
@@ -27,6 +28,31 @@ export function onPremisesServer(project: ProjectModel, workspace: WorkspaceMode
     }
   }
   return own;
+}
+
+/** Configuration files in the folder of a project, and the files that hold their connections and settings. */
+function configurationsOf(project: ProjectModel, workspace: WorkspaceModel): ReadonlySet<FilePath> {
+  const found = new Set<FilePath>();
+  for (const path of workspace.filesBeside(`${folderOf(project)}/*`)) {
+    if (configKind(path) !== 'other' || /(?:connectionStrings|appSettings)\.(?:.+\.)?config$/i.test(path)) {
+      found.add(path);
+      const text = workspace.readText(path) ?? '';
+      for (const source of /configSource|file\s*=/.test(text) ? sourcesOf(text) : []) {
+        found.add(resolvePath(dirname(path), source));
+      }
+    }
+  }
+  return found;
+}
+
+/** `<connectionStrings configSource="config\connections.config" />`, and `file` of `appSettings`. */
+function sourcesOf(text: string): string[] {
+  const document = parseXml(text);
+  return ['connectionStrings', 'appSettings'].flatMap((section) =>
+    findSections(document, section).flatMap((element) =>
+      ['configSource', 'file'].flatMap((name) => element.attribute(name)?.value.trim() || []),
+    ),
+  );
 }
 
 /** Why a finding is information only, at the place that shows it. */

@@ -82,12 +82,12 @@ export class Workbench {
 
   /** Waits until a squiggle of this severity stands exactly under the text, from its first to its last character. */
   async waitForSquiggle(text: string, severity: Severity = 'error'): Promise<void> {
-    const wanted = await this.rectangleOf(text);
     const squiggles = this.editor().locator(`.squiggly-${severity}`);
+    // A code lens above the line moves it, so the text is looked for anew each time.
     await until(
-      `a squiggle (${severity}) under "${text}" at x ${wanted.x}, width ${wanted.width}`,
-      () => squiggles.evaluateAll(boxesOfElements),
-      (boxes) => boxes.some((box) => isUnder(box, wanted)),
+      `a squiggle (${severity}) under "${text}"`,
+      async () => ({ wanted: await this.rectangleOf(text), boxes: await squiggles.evaluateAll(boxesOfElements) }),
+      ({ wanted, boxes }) => boxes.some((box) => isUnder(box, wanted)),
     );
   }
 

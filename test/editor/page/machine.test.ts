@@ -11,6 +11,27 @@ suite('a machine and its registry', () => {
   const editor = useWindow({ workspace: 'machine' });
   const rows = () => editor().page.locator('.quick-input-list .monaco-list-row');
 
+  test('is spared where the light bulb sets the switch of a program that cannot be retargeted', async () => {
+    const workbench = editor();
+    await workbench.openFile('Export.csproj');
+    await workbench.waitForSquiggle('v4.0');
+    await workbench.placeCursorIn('v4.0');
+    const titles = await workbench.openLightBulb();
+    assert.ok(titles[0]?.includes('Retarget to .NET Framework 4.6.2'), titles.join('\n'));
+    const alternative = workbench.page.locator('.action-widget .monaco-list-row').filter({ hasText: 'Alternative: ' });
+    await alternative.click();
+    // The target stays too old: what is left is one level lower, and says why.
+    await workbench.waitForSquiggle('v4.0', 'warning');
+    await workbench.waitForText('<None Include="App.config" />');
+    await workbench.runCommand('File: Save All Files');
+    const config = await until(
+      'the configuration file',
+      () => readFile(workbench.path('Export/App.config'), 'utf8').catch(() => ''),
+      (text) => text !== '',
+    );
+    assert.match(config, /DontEnableSchUseStrongCrypto=false/);
+  });
+
   test('is checked from an exported registry file, and shown on a page that everybody can read', async () => {
     const workbench = editor();
     await pickPath(workbench, 'Dynamics TLS: Check This Machine', 'counter-pc.reg', 'counter-pc.reg');
@@ -51,7 +72,7 @@ suite('a machine and its registry', () => {
     const workbench = editor();
     await workbench.runCommand('Dynamics TLS: Create Registry File');
     await rows().filter({ hasText: 'One program' }).click();
-    await rows().filter({ hasText: 'App.config' }).click();
+    await rows().filter({ hasText: 'Sync/App.config' }).click();
     const preview = workbench.page.locator('.bulk-edit-panel');
     await preview.getByText('App.config').first().click();
     await workbench.page.keyboard.press('Space');

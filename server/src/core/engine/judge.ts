@@ -1,5 +1,5 @@
 import type { Notice, RelatedLocation } from '../model/finding.ts';
-import { dirname, type FilePath } from '../model/path.ts';
+import { basename, dirname, type FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import type { FileSource } from '../msbuild/index.ts';
 import { type ProjectVerdict, projectVerdict } from '../report/project-verdict.ts';
@@ -68,6 +68,7 @@ export class Judge {
       workspace: this.#graph,
       files: options.files,
       settingsFor: options.settingsFor,
+      kindOf: (path) => this.#fileSubjects.get(path),
     });
     this.#workspace = new AskedWorkspace(this.#graph, options.files, (path) => this.#processes.of(path));
     this.#suppressions = new SuppressionTable({
@@ -132,7 +133,9 @@ export class Judge {
     const { judged, changed } = this.#processes.update();
     for (const path of changed) {
       this.#askers.note(topics.processes(this.#files.key(path)));
-      this.#verdicts.set(path, projectVerdict(this.#processes.of(path)));
+      if (this.#graph.projects.has(path)) {
+        this.#verdicts.set(path, projectVerdict(this.#processes.of(path)));
+      }
     }
     for (const path of this.#askers.takeStale()) {
       this.#stale.add(path);
@@ -151,7 +154,7 @@ export class Judge {
       findings: [...findingsByPath.values()].flat(),
       findingsByPath,
       projects: this.#projects,
-      processes: [...projects.keys()].flatMap((path) => this.#processes.of(path)),
+      processes: this.#processes.all(),
       judgedProcesses: [...judged].sort(),
       notices: inOrder(this.#notices),
       suppressed: this.#table.suppressed(),
@@ -284,14 +287,23 @@ export class Judge {
       if (this.#fileSubjects.get(path) !== kind) {
         this.#fileSubjects.set(path, kind);
         this.#stale.add(path);
+        this.#invalidateFile(path, kind);
         this.#note(topics.text(this.#files.key(dirname(path))));
       }
     }
     for (const path of gone) {
+      this.#invalidateFile(path, this.#fileSubjects.get(path));
       this.#fileSubjects.delete(path);
       this.#settings.delete(path);
       this.#stale.add(path);
       this.#note(topics.text(this.#files.key(dirname(path))));
+    }
+  }
+
+  /** Files that may be processes of their own: scripts, and sites without a project. */
+  #invalidateFile(path: FilePath, kind: FileSubject['kind'] | undefined): void {
+    if (kind === 'script' || (kind === 'config' && basename(path).toLowerCase() === 'web.config')) {
+      this.#processes.invalidate(path);
     }
   }
 

@@ -2,6 +2,10 @@ import type { FilePath } from '../model/path.ts';
 import type { FileSource } from '../msbuild/index.ts';
 import type { ProcessVerdict } from '../verdict/process-verdict.ts';
 import { projectProcesses } from '../verdict/project-processes.ts';
+import { scriptProcesses } from '../verdict/script-process.ts';
+import { siteProcesses } from '../verdict/site-process.ts';
+import type { FileKind } from '../workspace/file-kinds.ts';
+import type { ProjectModel } from '../workspace/model.ts';
 import type { WorkspaceGraph } from '../workspace/workspace-model.ts';
 import type { AnalyzerOptions } from './analyzer.ts';
 import { AskedWorkspace, topics } from './asked-workspace.ts';
@@ -11,6 +15,8 @@ export interface ProcessTableOptions {
   readonly workspace: WorkspaceGraph;
   readonly files: FileSource;
   readonly settingsFor: AnalyzerOptions['settingsFor'];
+  /** What a file is that rules look at by itself. */
+  kindOf(path: FilePath): FileKind | undefined;
 }
 
 /** The verdicts of all processes, each kept until something changes that it asked about. */
@@ -59,13 +65,31 @@ export class ProcessTable {
     return { judged: this.#judged, changed: this.#changed };
   }
 
+  #processesOf(path: FilePath, project: ProjectModel | undefined): ProcessVerdict[] {
+    const settings = this.#options.settingsFor(path);
+    if (project) {
+      return projectProcesses(project, this.#workspace, settings);
+    }
+    switch (this.#options.kindOf(path)) {
+      case 'script':
+        return scriptProcesses(path, this.#workspace);
+      case 'config':
+        return siteProcesses(path, this.#workspace, settings);
+      default:
+        return [];
+    }
+  }
+
+  /** All verdicts, in the order of the paths. */
+  all(): ProcessVerdict[] {
+    return [...this.#processes].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, processes]) => processes);
+  }
+
   #judge(path: FilePath): void {
     this.#stale.delete(path);
     this.#underWay.add(path);
     const project = this.#options.workspace.projects.get(path);
-    const { result, asked } = this.#workspace.record(() =>
-      project ? projectProcesses(project, this.#workspace, this.#options.settingsFor(path)) : [],
-    );
+    const { result, asked } = this.#workspace.record(() => this.#processesOf(path, project));
     this.#underWay.delete(path);
     this.askers.set(path, asked);
     this.#judged.add(path);
@@ -74,7 +98,7 @@ export class ProcessTable {
       return;
     }
     this.#changed.add(path);
-    if (project) {
+    if (result.length > 0) {
       this.#processes.set(path, result);
       this.#texts.set(path, text);
     } else {

@@ -61,7 +61,7 @@ export function connectMatrix(
   readText: (path: FilePath) => string | undefined,
 ): ProjectConnection[] {
   const byPath = new Map<FilePath, ProcessVerdict[]>();
-  for (const process of processes) {
+  for (const process of processes.filter(({ kind }) => kind !== 'script')) {
     byPath.set(process.path, [...(byPath.get(process.path) ?? []), process]);
   }
   return Array.from(byPath, ([path, own]) => {
@@ -91,8 +91,8 @@ function judgeProcess(
     return judgeByPrograms(programs, host);
   }
   const deciding = process.because.find(({ effect }) => effect === 'decides');
-  if (process.framework === null || process.windows.every(({ protocols }) => protocols.length === 0)) {
-    const isNative = process.framework === null && process.verdict === 'not-affected';
+  const isNative = process.framework === null && process.kind !== 'web' && process.verdict === 'not-affected';
+  if (isNative || process.windows.every(({ protocols }) => protocols.length === 0)) {
     const text = isNative ? 'It builds native code, whose TLS is not simulated.' : deciding?.text;
     return unknownBecause(text ?? 'Nothing is known about it.');
   }
@@ -110,11 +110,13 @@ function judgeByPrograms(programs: readonly ProcessVerdict[], host: ProbedHost):
 }
 
 function judgeOffers(process: ProcessVerdict, deciding: VerdictStep | undefined, host: ProbedHost): Answer {
-  const name = parseFrameworkName(process.framework ?? '');
-  const framework = name && { ...name, moniker: process.framework ?? '' };
+  // A site without a project runs on .NET Framework, like the version that its configuration names.
+  const moniker = process.framework ?? '.NETFramework,Version=v4.0';
+  const name = parseFrameworkName(moniker);
+  const framework = name && { ...name, moniker };
   const where = process.configurations.length > 0 ? ` (${process.configurations.join(', ')})` : '';
   const isSimulated = framework?.identifier === netFramework || framework?.identifier === '.NETCoreApp';
-  const title = framework ? frameworkName(framework) : (process.framework ?? '');
+  const title = process.framework === null || !framework ? 'The site' : frameworkName(framework);
   if (!framework || !isSimulated) {
     return unknownBecause(`${title} is not simulated${where}.`);
   }

@@ -6,7 +6,7 @@ import type { Location } from '../model/finding.ts';
 import type { Settings } from '../model/settings.ts';
 import { displayName } from '../workspace/judge-target.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, WorkspaceModel } from '../workspace/model.ts';
-import { readSite } from '../workspace/site-target.ts';
+import { type OpenSiteTarget, readSite, type SiteTarget } from '../workspace/site-target.ts';
 import { apiChoice, type MachineSettings, type ProcessSettings, plainMachine } from './process-settings.ts';
 import type { ProcessFix, TlsApi } from './process-verdict.ts';
 import { choiceWords, frameworkName, projectName } from './wording.ts';
@@ -149,20 +149,30 @@ function siteStep(project: ProjectModel, workspace: WorkspaceModel, settings: Se
       perhaps: { settings: settingsOfVersion('4.0'), machine: plainMachine, harm: 'unknown' },
     };
   }
+  return siteSteps(site, settings)[0];
+}
+
+/** The step of a site's configuration that names a version, or none. */
+export function siteSteps(site: SiteTarget | OpenSiteTarget, settings: Settings): ReasoningStep[] {
+  if (!('version' in site)) {
+    return [];
+  }
   const own = settingsOfVersion(site.version);
   const source = site.isDeclared
     ? `httpRuntime runs the site like .NET Framework ${site.version}`
     : 'httpRuntime names no target, so the site runs like .NET Framework 4.0';
-  return {
-    text: `${source}, whatever the project targets: ${defaultWords(own)}.`,
-    at: site.at,
-    settings: own,
-    isFreshStart: true,
-    fix: {
-      title: `Run the site like .NET Framework ${goalOf(settings)}: httpRuntime targetFramework="${goalOf(settings)}"`,
+  return [
+    {
+      text: `${source}, whatever the project targets: ${defaultWords(own)}.`,
       at: site.at,
+      settings: own,
+      isFreshStart: true,
+      fix: {
+        title: `Run the site like .NET Framework ${goalOf(settings)}: httpRuntime targetFramework="${goalOf(settings)}"`,
+        at: site.at,
+      },
     },
-  };
+  ];
 }
 
 function goalOf(settings: Settings): string {

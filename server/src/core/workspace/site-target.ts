@@ -5,7 +5,7 @@ import { findSections, isForWholeApplication } from '../sources/config-file.ts';
 import { parseXml, type XmlElement } from '../xml/index.ts';
 import { isForClr2, isInsideOtherSite } from './config-owner.ts';
 import type { ProjectModel, WorkspaceModel } from './model.ts';
-import { folderOf } from './workspace-model.ts';
+import { folderOf, foldersAbove } from './workspace-model.ts';
 
 /** The framework that ASP.NET runs a site like, with the place that says so. */
 export interface SiteTarget {
@@ -53,14 +53,31 @@ export function siteConfig(
   project: ProjectModel,
   workspace: WorkspaceModel,
 ): { readonly path: FilePath; readonly text: string } | undefined {
+  return configIn(folderOf(project), workspace);
+}
+
+/** True for a folder below one that has a `web.config`: a part of that site, as far as anybody knows. */
+export function isBelowSiteConfig(folder: FilePath, workspace: WorkspaceModel): boolean {
+  return [...foldersAbove(folder)].some((above) => configIn(above, workspace) !== undefined);
+}
+
+function configIn(
+  folder: FilePath,
+  workspace: WorkspaceModel,
+): { readonly path: FilePath; readonly text: string } | undefined {
   for (const name of names) {
-    const path = `${folderOf(project)}/${name}`;
+    const path = `${folder}/${name}`;
     const text = workspace.readText(path);
     if (text !== undefined) {
       return { path, text };
     }
   }
   return undefined;
+}
+
+/** What one configuration says of the site in whose folder it stands. */
+export function readSiteFile(path: FilePath, text: string, readText: ReadText): SiteTarget | OpenSiteTarget {
+  return readTarget(path, text, readText);
 }
 
 type ReadText = (path: FilePath) => string | undefined;

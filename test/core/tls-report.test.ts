@@ -90,6 +90,7 @@ test('Windows versions that are alike for all processes share a column', () => {
   const { windows } = reportOf(files);
   assert.ok(windows.columns.includes('Windows 10, Server 2016, 2019'), windows.columns.join(' | '));
   const row = windows.rows.find(({ name }) => name === 'New.csproj');
+  assert.ok(!windows.rows.some(({ name }) => name === 'Core.csproj'), 'what is not affected');
   const on = (column: string) => row?.cells[windows.columns.findIndex((name) => name.includes(column))];
   assert.deepEqual(on('Windows 7'), { verdict: 'unsafe', offer: 'SSL 3.0 and TLS 1.0' });
   assert.deepEqual(on('Windows 10'), { verdict: 'safe', offer: 'TLS 1.0 to 1.2' });

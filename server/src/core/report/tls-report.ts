@@ -238,9 +238,11 @@ function summaryOf(processes: readonly ProcessVerdict[]): string {
   return `${requirement} ${failed}${open}`;
 }
 
-/** Windows versions that are alike for every process share a column. */
+/** Windows versions that are alike for every process share a column. What is not affected has no row. */
 function windowsOf(request: ReportRequest): ReportWindows {
-  const rows = request.processes.filter(({ windows }) => windows.some(({ protocols }) => protocols.length > 0));
+  const rows = request.processes.filter(
+    ({ windows, verdict }) => verdict !== 'not-affected' && windows.some(({ protocols }) => protocols.length > 0),
+  );
   const cellOf = (process: ProcessVerdict, id: WindowsId) => {
     const offer = process.windows.find((candidate) => candidate.id === id);
     return { verdict: offer?.verdict ?? 'unknown', offer: offer ? versionWords(offer.protocols) : '' };

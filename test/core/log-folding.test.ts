@@ -38,6 +38,25 @@ test('a record with its stack folds as a whole, its stack from the first frame, 
   ]);
 });
 
+test('a level ends where one begins that is not deeper, in traces without records as well', () => {
+  const lines = [
+    'Inner Exception Level 1: ',
+    '==>Exception of type WebException',
+    'Inner Exception Level 2: ',
+    '==>Exception of type SocketException',
+    'Inner Exception Level 1: ',
+    '==>Exception of type WebException',
+  ];
+  assert.deepEqual(
+    logFoldings(lines.join('\n')).map(({ start, end }) => [start, end]),
+    [
+      [0, 3],
+      [2, 3],
+      [4, 5],
+    ],
+  );
+});
+
 test('inner exceptions on lines of their own end where .NET says so', () => {
   const lines = [
     '2026-11-25 10:00:00 ERROR System.Net.Http.HttpRequestException: The SSL connection could not be established',

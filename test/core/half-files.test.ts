@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Analyzer, createAnalyzer, decodeBytes, defaultSettings, fileKind } from '../../server/src/core/index.ts';
+import {
+  type Analyzer,
+  createAnalyzer,
+  decodeBytes,
+  defaultSettings,
+  fileKind,
+  rules,
+} from '../../server/src/core/index.ts';
 import { MemoryHost } from '../harness/memory-host.ts';
 
 const root = fileURLToPath(new URL('../editor/workspaces/declarative', import.meta.url));
@@ -23,6 +30,25 @@ function workspace(): { host: MemoryHost; analyzer: Analyzer; paths: string[] } 
   analyzer.setFiles(paths);
   return { host, analyzer, paths };
 }
+
+test('the workspace shows each rule about declarations besides targets', () => {
+  const subjects = ['config', 'packages', 'registry', 'pipeline', 'dockerfile', 'test-settings', 'runtime-config'];
+  // Rules that look at code or scripts as well are about those.
+  const wanted = rules.filter(
+    ({ appliesTo }) =>
+      appliesTo.some((subject) => subjects.includes(subject)) &&
+      appliesTo.every((subject) => subject === 'project' || subjects.includes(subject)),
+  );
+  const shown = new Set(
+    workspace()
+      .analyzer.analyze()
+      .findings.map(({ rule }) => rule),
+  );
+  assert.deepEqual(
+    wanted.map(({ id }) => id).filter((id) => !shown.has(id)),
+    [],
+  );
+});
 
 for (const path of workspace().paths) {
   test(`${path.slice(3)}: no rule fails on a half file, and every place lies inside the text`, () => {

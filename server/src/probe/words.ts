@@ -1,4 +1,4 @@
-import { classifyHost, type DynamicsCloud } from '../core/facts/dynamics-hosts.ts';
+import { classifyHost, cloudNames } from '../core/facts/dynamics-hosts.ts';
 import { schannelDefaults, type WindowsId } from '../core/facts/tls-windows.ts';
 import type { CertificateResult, ClientResult, ProbeTarget, ProjectResult, ProtocolResult } from './report.ts';
 
@@ -53,15 +53,6 @@ export function clientSummary(clients: readonly ClientResult[]): string {
 export function protocolWords({ state, alert }: ProtocolResult): string {
   return alert === null ? state.replace('-', ' ') : `${state}: ${alert}`;
 }
-
-const cloudNames: Readonly<Record<DynamicsCloud, string>> = {
-  commercial: 'commercial cloud',
-  gcc: 'US Government cloud (GCC)',
-  'gcc-high': 'US Government cloud (GCC High)',
-  dod: 'US Department of Defense cloud',
-  china: 'cloud in China',
-  germany: 'closed cloud in Germany',
-};
 
 const kindNames: Readonly<Record<ProbeTarget['service']['kind'], string>> = {
   dataverse: 'Dataverse',

@@ -1,6 +1,16 @@
 /** Clouds in which Microsoft runs Dynamics 365. */
 export type DynamicsCloud = 'commercial' | 'gcc' | 'gcc-high' | 'dod' | 'china' | 'germany';
 
+/** Names of the clouds for people, behind "the". */
+export const cloudNames: Readonly<Record<DynamicsCloud, string>> = {
+  commercial: 'commercial cloud',
+  gcc: 'US Government cloud (GCC)',
+  'gcc-high': 'US Government cloud (GCC High)',
+  dod: 'US Department of Defense cloud',
+  china: 'cloud in China',
+  germany: 'closed cloud in Germany',
+};
+
 /** What a host is, as far as its name tells. */
 export interface DynamicsService {
   readonly kind: 'dataverse' | 'dynamics-other' | 'on-premises' | 'unknown';

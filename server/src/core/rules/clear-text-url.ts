@@ -1,4 +1,4 @@
-import { classifyHost } from '../facts/dynamics-hosts.ts';
+import { classifyHost, cloudNames } from '../facts/dynamics-hosts.ts';
 import type { TextRange } from '../model/finding.ts';
 import { findDynamicsUrls } from '../sources/dynamics-urls.ts';
 import { defineRule, type FileContext } from './rule.ts';
@@ -12,7 +12,7 @@ export const rule = defineRule({
   isFixable: true,
   messages: {
     'clear-text':
-      'The address of {host} begins with http: what is sent there first, a password or a token too, travels unencrypted.',
+      'The address of {host} ({service}) begins with http: what is sent there first, a password or a token too, travels unencrypted.',
   },
   check({ file, report }) {
     if (!file || !/http:\/\//i.test(file.text)) {
@@ -28,7 +28,7 @@ export const rule = defineRule({
         at: { path: file.path, range },
         severity: 'warning',
         message: 'clear-text',
-        values: { host },
+        values: { host, service: serviceOf(host) },
         // Another port speaks another protocol.
         fixes:
           port === undefined
@@ -45,6 +45,11 @@ export const rule = defineRule({
     }
   },
 });
+
+function serviceOf(host: string): string {
+  const { cloud } = classifyHost(host);
+  return cloud === null ? 'Dataverse' : `Dataverse, ${cloudNames[cloud]}`;
+}
 
 /** Dataverse by the end of the host's name; servers of one's own are not ours to judge. */
 function isOnline(host: string): boolean {

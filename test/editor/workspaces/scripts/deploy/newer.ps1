@@ -1,0 +1,2 @@
+#requires -Version 7
+$connection = Get-CrmConnection -InteractiveMode

@@ -38,7 +38,7 @@ export interface CommandContext {
 export const documentSelector = [
   {
     pattern:
-      '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx,ps1,psm1,cmd,bat,sh,dynamics-tls.json,runtimeconfig.json,yml,yaml,dockerfile,runsettings}',
+      '**/*.{csproj,vbproj,fsproj,vcxproj,props,targets,sln,slnx,slnf,config,reg,cs,vb,fs,fsx,ps1,psm1,cmd,bat,sh,js,mjs,cjs,ts,mts,cts,py,java,kt,go,php,rb,cnf,dynamics-tls.json,runtimeconfig.json,yml,yaml,dockerfile,runsettings}',
   },
   {
     pattern:

@@ -88,10 +88,22 @@ class WorkspaceAnalyzer implements Analyzer {
     this.#solutions = undefined;
   }
 
+  /** Files in other languages are many: nobody searches them while the rules about them are off. */
+  #isJudged(path: FilePath): boolean {
+    if (fileKind(path) !== 'other-client') {
+      return true;
+    }
+    const { rules: levels } = this.settingsFor(path);
+    return rules.some(({ id, appliesTo, isOffByDefault }) => {
+      const level = levels[id] ?? 'default';
+      return appliesTo.includes('other-client') && level !== 'off' && !(isOffByDefault && level === 'default');
+    });
+  }
+
   /** Takes over the listed files that no configuration leaves out. */
   #takeFiles(): void {
     const before = new Set(this.#paths);
-    this.#paths = this.#listed.filter((path) => !this.#configurations.isExcluded(path));
+    this.#paths = this.#listed.filter((path) => !this.#configurations.isExcluded(path) && this.#isJudged(path));
     const present = new Set(this.#paths);
     const added = this.#paths.filter((path) => !before.has(path));
     this.#filesOfTheirOwn = this.#paths.flatMap(toFileSubject);
@@ -167,6 +179,7 @@ class WorkspaceAnalyzer implements Analyzer {
   }
 
   reset(): void {
+    this.#takeFiles();
     this.#judge.reset();
     this.#analysis = undefined;
     for (const path of this.#projects.keys()) {

@@ -70,3 +70,9 @@ export const pipelineScriptWords: WordFilter = {
   words: [...new Set([...pipelineWords.words, ...commandWords.words, ...powerShellWords.words])],
   ignoresCase: true,
 };
+
+/** For programs in other languages: the names of versions that a pin needs. */
+export const otherClientWords: WordFilter = {
+  words: ['SSLv2', 'SSLv3', 'TLSv1', 'VersionTLS1', 'VersionSSL30', 'TLS1_', ':TLS1', 'SSL3_VERSION'],
+  ignoresCase: false,
+};

@@ -14,6 +14,7 @@ import { rule as hostingProcess2015 } from './hosting-process-2015.ts';
 import { rule as hostingProcessFile } from './hosting-process-file.ts';
 import { rule as httpRuntimeTarget } from './http-runtime-target.ts';
 import { rule as obsoleteProtocolEnabled } from './obsolete-protocol-enabled.ts';
+import { rule as otherClientProtocol } from './other-client-protocol.ts';
 import { rule as packageNeedsNewerTarget } from './package-needs-newer-target.ts';
 import { rule as packagesConfigTargetLags } from './packages-config-target-lags.ts';
 import { rule as pipelineImage2015 } from './pipeline-image-2015.ts';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   hostingProcessFile,
   httpRuntimeTarget,
   obsoleteProtocolEnabled,
+  otherClientProtocol,
   packageNeedsNewerTarget,
   packagesConfigTargetLags,
   pipelineImage2015,

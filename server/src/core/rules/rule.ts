@@ -22,6 +22,7 @@ export type RuleSubject =
   | 'test-settings'
   | 'runtime-config'
   | 'script'
+  | 'other-client'
   | 'hosting-process-file'
   | 'configuration'
   | 'suppression';

@@ -1,4 +1,12 @@
-import { commandWords, pipelineScriptWords, powerShellWords, tlsWords, tlsWordsInAnyCase } from '../facts/tls-words.ts';
+import { otherClientLanguages } from '../facts/other-client-pins.ts';
+import {
+  commandWords,
+  otherClientWords,
+  pipelineScriptWords,
+  powerShellWords,
+  tlsWords,
+  tlsWordsInAnyCase,
+} from '../facts/tls-words.ts';
 import type { WordFilter } from '../model/host.ts';
 import { basename, extname, type FilePath } from '../model/path.ts';
 
@@ -16,6 +24,7 @@ export type FileKind =
   | 'test-settings'
   | 'runtime-config'
   | 'script'
+  | 'other-client'
   | 'hosting-process-file'
   | 'configuration';
 
@@ -47,6 +56,7 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.cmd': 'script',
   '.bat': 'script',
   '.sh': 'script',
+  ...eachOf<FileKind>(otherClientLanguages, 'other-client'),
   [configurationEnding]: 'configuration',
   [runtimeConfigEnding]: 'runtime-config',
   '.yml': 'pipeline',
@@ -57,6 +67,11 @@ const kinds: Readonly<Record<string, FileKind>> = {
   '.vshost.exe.config': 'hosting-process-file',
   '.vshost.exe.manifest': 'hosting-process-file',
 };
+
+/** The same value for all extensions of a table. */
+function eachOf<T>(extensions: Readonly<Record<string, unknown>>, value: T): Record<string, T> {
+  return Object.fromEntries(Object.keys(extensions).map((extension) => [extension, value]));
+}
 
 /** Whole names, in lower case, that are something else than their ending says. */
 const names: ReadonlyMap<string, FileKind | undefined> = new Map([
@@ -114,6 +129,7 @@ const filters: Readonly<Record<string, WordFilter>> = {
   '.cmd': commandWords,
   '.bat': commandWords,
   '.sh': commandWords,
+  ...eachOf(otherClientLanguages, otherClientWords),
   '.ps1': powerShellWords,
   '.psm1': powerShellWords,
 };

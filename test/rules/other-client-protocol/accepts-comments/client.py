@@ -1,0 +1,4 @@
+# ssl.SSLContext(ssl.PROTOCOL_TLSv1)
+"""
+Use ssl.SSLContext(ssl.PROTOCOL_TLSv1) for old servers.
+"""

@@ -1,0 +1,1 @@
+if (options.maxVersion === 'TLSv1.1') { throw new Error('too old'); }

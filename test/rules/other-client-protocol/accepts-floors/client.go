@@ -1,0 +1,2 @@
+package main
+var config = &tls.Config{MinVersion: tls.VersionTLS10}

@@ -1,0 +1,2 @@
+<?php
+curl_setopt($handle, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_0);

@@ -1,0 +1,1 @@
+context.minimum_version = ssl.TLSVersion.TLSv1

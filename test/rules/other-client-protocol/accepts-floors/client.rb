@@ -1,0 +1,1 @@
+http.min_version = :TLS1

@@ -1,0 +1,1 @@
+class Client { SSLContext context = SSLContext.getInstance("TLSv1.2"); }

@@ -1,0 +1,1 @@
+class ClientTest { SSLContext context = SSLContext.getInstance("TLSv1"); }

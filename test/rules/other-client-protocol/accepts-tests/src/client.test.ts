@@ -1,0 +1,1 @@
+new https.Agent({ maxVersion: 'TLSv1.1' });

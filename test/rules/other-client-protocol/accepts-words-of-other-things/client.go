@@ -1,0 +1,2 @@
+package main
+const name = "tls.VersionTLS11"

@@ -1,0 +1,2 @@
+PROTOCOL_TLSv1 = 3
+version = 'TLSv1'

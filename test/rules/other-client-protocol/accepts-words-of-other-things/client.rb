@@ -1,0 +1,1 @@
+puts 'ssl_version: TLSv1.2'

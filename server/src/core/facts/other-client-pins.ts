@@ -96,7 +96,10 @@ export const clientPins: Readonly<Record<OtherClientLanguage, readonly ClientPin
     },
   ],
   ruby: [
-    { pattern: /\bssl_version\s*(?:=|:|=>)\s*(?<pin>:?["']?(?:SSLv3|TLSv1|TLSv1_1)(?![.\w])["']?)/g, replacement: ruby },
+    {
+      pattern: /\bssl_version\s*(?:=|:|=>)\s*(?<pin>:?["']?(?:SSLv3|TLSv1|TLSv1_1)(?![.\w])["']?)/g,
+      replacement: ruby,
+    },
     {
       pattern: /\bmax_version\s*[=:]\s*(?<pin>OpenSSL::SSL::(?:SSL3|TLS1|TLS1_1)_VERSION\b|:(?:SSL3|TLS1|TLS1_1)\b)/g,
       replacement: ruby,

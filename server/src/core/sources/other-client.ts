@@ -26,12 +26,20 @@ export function findClientPins(text: string, language: OtherClientLanguage): Fou
     for (const match of code.matchAll(pin.pattern)) {
       const written = match.groups?.['pin'] ?? match[0];
       const start = match.index + match[0].lastIndexOf(written);
-      if (!isCompared(code, match.index)) {
+      if (!isCompared(code, match.index) && !isServer(code, match.index)) {
         found.push({ range: { start, end: start + written.length }, pin });
       }
     }
   }
   return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** What stands near shows a server: which versions it answers is another question. */
+function isServer(code: string, index: number): boolean {
+  const around = code.slice(Math.max(0, index - 300), index + 300);
+  return /\bserver_side\s*=\s*True\b|\brequestCert\s*:|\bcreateServer\(|\bHttpsServer\b|\bhonorCipherOrder\b/.test(
+    around,
+  );
 }
 
 /** A comparison, a map from names, or a check whether the constant is there. */

@@ -1,2 +1,2 @@
-// new https.Agent({ secureProtocol: 'TLSv1_method' });
+// https.get({ secureProtocol: 'TLSv1_method' });
 /* maxVersion: 'TLSv1.1' */

@@ -1,1 +1,1 @@
-new https.Agent({ secureProtocol: 'TLSv1_2_method', maxVersion: 'TLSv1.3' });
+https.get({ secureProtocol: 'TLSv1_2_method', maxVersion: 'TLSv1.3' });

@@ -1,5 +1,5 @@
 const https = require('https');
-const agent = new https.Agent({ secureProtocol: 'TLSv1_method' });
-//                                              ^^^^^^^^^^^^^^ other-client-protocol warning minVersion
-https.get({ host: 'contoso.crm4.dynamics.com', maxVersion: 'TLSv1.1', agent });
+https.get({ host: 'contoso.crm4.dynamics.com', secureProtocol: 'TLSv1_method' });
+//                                                             ^^^^^^^^^^^^^^ other-client-protocol warning minVersion
+https.get({ host: 'contoso.crm4.dynamics.com', maxVersion: 'TLSv1.1' });
 //                                                         ^^^^^^^^^ other-client-protocol warning

@@ -1,1 +1,1 @@
-new https.Agent({ maxVersion: 'TLSv1.1' });
+https.get({ maxVersion: 'TLSv1.1' });

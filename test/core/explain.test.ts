@@ -96,6 +96,14 @@ test('language server: the request, the code lenses and the hover say the same',
   });
   assert.match(hover.contents.value, /^\*\*Portal\.csproj: unsafe\*\* · offers TLS 1\.0 only · 3 reasons/);
   assert.match(hover.contents.value, /- \*\*decides\*\* httpRuntime runs the site like .*\(\[Web\.config:5\]\(file:/);
+  const [first] = await client.connection.sendRequest<readonly Lens[]>('textDocument/codeLens', {
+    textDocument: { uri: uriOf(join(folder, 'Portal/Web.config')) },
+  });
+  await client.connection.sendRequest('workspace/executeCommand', first?.command);
+  // This client shows no documents, so that the chain is a message.
+  await client.until(() =>
+    client.shown.some((text) => /Portal\.csproj offers TLS 1\.0 only\. .*httpRuntime/.test(text)),
+  );
   client.options.settings = { processCodeLens: false };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
   await client.diagnostics(join(folder, 'Portal/Web.config'));
@@ -104,7 +112,7 @@ test('language server: the request, the code lenses and the hover say the same',
 
 interface Lens {
   readonly range: { readonly start: { readonly line: number } };
-  readonly command: { readonly title: string };
+  readonly command: { readonly title: string; readonly command: string; readonly arguments: readonly string[] };
 }
 
 interface WireProcess extends Omit<JsonProcess, 'project' | 'because' | 'fix'> {

@@ -66,6 +66,14 @@ const cases: readonly (readonly [name: string, Record<string, string>, Record<st
     { 'a/A.csproj': /^exe unknown: The target framework could not be evaluated/ },
   ],
   [
+    'other platforms and libraries for .NET Standard offer nothing that can be told',
+    { 'a/A.csproj': project('uap10.0'), 'l/L.csproj': project('netstandard2.0', '', 'Library') },
+    {
+      'a/A.csproj': /^exe not-affected: .*nothing of .NET Framework decides/,
+      'l/L.csproj': /^library not-affected: The program that loads it/,
+    },
+  ],
+  [
     'modern .NET is not affected, also with old code',
     { 'a/A.csproj': project('net8.0'), 'a/P.cs': code('= SecurityProtocolType.Tls') },
     { 'a/A.csproj': /^exe not-affected/ },

@@ -7,10 +7,14 @@ export function offerWords(process: ProcessVerdict): string {
   const usual = process.windows.find(({ id }) => id === '10');
   if (!usual || (usual.protocols.length === 0 && !usual.systemDefault && process.because.length > 0)) {
     const isJudged = process.verdict === 'unsafe' || process.verdict === 'safe';
-    return isJudged ? 'offers nothing' : elsewhere[process.verdict];
+    const isHosted = ['library', 'test', 'plugin-host'].includes(process.kind);
+    return isJudged ? 'offers nothing' : process.verdict === 'unknown' && !isHosted ? open : elsewhere[process.verdict];
   }
   return `offers ${offerOn(usual)}`;
 }
+
+/** Of a program of whose target or start nothing certain is known. */
+const open = 'could not be judged';
 
 /** What is said where no protocols can be told. */
 const elsewhere: Readonly<Record<Verdict, string>> = {

@@ -76,11 +76,14 @@ function judgeTarget(request: Request): Result {
     return elsewhere('unknown', because);
   }
   const { identifier } = framework.value;
-  const takesHost = identifier === netFramework || identifier === '.NETStandard';
-  if (!takesHost) {
+  const role = roleStep(project);
+  if (identifier === '.NETCoreApp') {
     return modernResult(request, framework.value);
   }
-  const role = roleStep(project);
+  if (identifier !== netFramework && identifier !== '.NETStandard') {
+    const text = `${projectName(project)} targets ${frameworkName(framework.value)}: nothing of .NET Framework decides about its TLS.`;
+    return elsewhere('not-affected', [{ text, at, effect: 'decides' }, role]);
+  }
   switch (standing.kind) {
     case 'plug-in':
       return elsewhere('not-affected', [
@@ -108,7 +111,12 @@ function judgeTarget(request: Request): Result {
             role,
             decides('The program that loads it decides about TLS, and no program of the workspace does.'),
           ])
-        : modernResult(request, framework.value);
+        : elsewhere('not-affected', [
+            decides(
+              'The program that loads it decides about TLS; a library for .NET Standard has no default of its own.',
+            ),
+            role,
+          ]);
     case 'library-of-programs':
       return judgeByPrograms(request, standing.programs, role);
     default:
@@ -231,7 +239,7 @@ function notAffected(result: ChainResult): ChainResult {
   };
 }
 
-/** Modern .NET and the other platforms: nothing of what is read here decides. */
+/** Modern .NET follows Windows: nothing of what is read here decides. */
 function modernResult({ project, target, workspace, settings }: Request, framework: TargetFramework): Result {
   const steps = targetSteps({ ...project, missingTargetAttribute: null }, target, framework, workspace, settings);
   const result = notAffected(judgeChain(steps.slice(0, 1), new Set(['http'])));

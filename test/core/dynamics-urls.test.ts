@@ -71,7 +71,7 @@ test('the range covers the URL as it is written', () => {
   assert.equal(found?.authority, 'contoso.crm4.dynamics.com');
 });
 
-test('hostile texts take no time', () => {
+test('hostile texts take linear time', () => {
   const hostile = [
     `.dynamics.${'a'.repeat(300_000)}`,
     `.dynamics.${'a.'.repeat(150_000)}`,
@@ -84,6 +84,7 @@ test('hostile texts take no time', () => {
     const start = performance.now();
     findDynamicsUrls(text);
     const milliseconds = performance.now() - start;
-    assert.ok(milliseconds < 2_000, `${text.slice(0, 30)}: ${Math.round(milliseconds)} ms`);
+    // What is quadratic takes many minutes for these lengths, on any machine.
+    assert.ok(milliseconds < 60_000, `${text.slice(0, 30)}: ${Math.round(milliseconds)} ms`);
   }
 });

@@ -209,15 +209,17 @@ describe('the record reader', () => {
     );
   });
 
-  test('reads a mebibyte of records of one byte within a second', () => {
+  test('gives up on a stream of records of one byte after 20,000 of them', () => {
     const reader = new RecordReader();
     const content = recordsOf(1, 22, raw(2, 3, 0xff, 0xff, Buffer.alloc(170_000)));
-    const start = performance.now();
-    for (let offset = 0; offset < content.length; offset += 7) {
-      reader.push(content.subarray(offset, offset + 7));
+    const lengthOfRecord = 6;
+    let taken = 0;
+    while (!reader.isBroken && taken < content.length) {
+      reader.push(content.subarray(taken, taken + 7));
+      taken += 7;
     }
-    assert.ok(performance.now() - start < 1_000);
     assert.equal(reader.isBroken, true);
+    assert.equal(Math.floor(taken / lengthOfRecord), 20_001);
   });
 });
 

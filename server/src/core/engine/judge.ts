@@ -5,6 +5,7 @@ import type { FileSource } from '../msbuild/index.ts';
 import { type ProjectVerdict, projectVerdict } from '../report/project-verdict.ts';
 import { rules } from '../rules/index.ts';
 import type { FileContext, RuleSubject } from '../rules/rule.ts';
+import { isTooOld } from '../workspace/judge-target.ts';
 import type { ProjectModel, WorkspaceModel } from '../workspace/model.ts';
 import { readScriptDocument, type ScriptDocument } from '../workspace/script-document.ts';
 import type { SolutionSet } from '../workspace/solutions.ts';
@@ -413,9 +414,16 @@ function ownedFindings(
     : result;
 }
 
-/** The part of a project that a process which loads it is told about. */
+/**
+ * The part of a project that a process which loads it is told about. Places count where they are told only: of targets
+ * that are too old. A keystroke in a library that thousands of programs load leaves them alone.
+ */
 function faceOf({ targets, role, references }: ProjectModel): string {
-  return JSON.stringify([targets.map(({ framework, site }) => [framework, site]), role.role, references]);
+  const told = targets.map(({ framework, site }) => [
+    framework,
+    framework.known && isTooOld(framework.value) ? site : null,
+  ]);
+  return JSON.stringify([told, role.role, references]);
 }
 
 const nothing: SubjectResult = { findings: [], failures: [] };

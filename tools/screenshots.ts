@@ -99,6 +99,16 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.placeCursorIn(sentence);
     await workbench.page.mouse.move(0, 0);
   },
+  'explain-error': async (workbench) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('session.log');
+    await workbench.runCommand('Dynamics TLS: Explain Connection Error');
+    await workbench.notifications((texts) => texts.some((text) => text.includes('TLS version (likely)')));
+    await workbench.page.getByRole('tab', { name: /Connection Error/ }).waitFor();
+    await hidePanels(workbench);
+    await workbench.page.mouse.move(520, 300);
+  },
   machine: async (workbench) => {
     await workbench.page.keyboard.press('Escape');
     await workbench.runCommand('View: Close All Editors');

@@ -98,6 +98,9 @@ test('"fix all" goes the first way, with and without fixes to be confirmed', () 
       ['/w/App.csproj'],
     );
     assert.deepEqual(toConfirm, []);
+    // Also where nothing but the alternative is wanted.
+    const isWanted: Parameters<typeof fixAll>[1]['isWanted'] = (_, fix) => fix.bulk === 'alternative';
+    assert.deepEqual(fixAll(analyzer, { isWanted, withConfirm }).changes, []);
   }
 });
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { createAnalyzer, defaultSettings, formatMessage } from '../../server/src/core/index.ts';
 import { runScript } from '../../server/src/core/sources/powershell/interpreter.ts';
 import { parsePowerShell } from '../../server/src/core/sources/powershell/parse.ts';
 import type { ScriptFile } from '../../server/src/core/sources/powershell/reading.ts';
+import { MemoryHost } from '../harness/memory-host.ts';
 
 /** A script in which a marker stands where only code may be: it must be found there, and nowhere else. */
 const codeAndText: readonly (readonly [name: string, script: string, isCode: boolean])[] = [
@@ -225,6 +227,32 @@ test('what is unfinished or nested too deeply is named', () => {
   assert.deepEqual(problems('('.repeat(200) + ')'.repeat(200)), ['too-deep']);
   assert.deepEqual(problems('Write-Host "a $(1) b"'), []);
 });
+
+const unreadable: readonly (readonly [name: string, rest: string, notice: RegExp])[] = [
+  ['100,000 parentheses', '('.repeat(100_000) + ')'.repeat(100_000), /inside each other/],
+  ['an unfinished here-string', `$x = @'\n${'a\n'.repeat(1000)}`, /has no end/],
+  ['an unfinished text', "Write-Host 'a", /has no end/],
+  ['functions that call each other in circles', endless(), /too many steps/],
+];
+
+for (const [name, rest, notice] of unreadable) {
+  test(`${name} are told in a notice, and the findings before them are there`, () => {
+    const path = '/folder/script.ps1';
+    const host = new MemoryHost({ [path]: `[Net.ServicePointManager]::SecurityProtocol = 'Tls'\n${rest}` });
+    const analyzer = createAnalyzer({ host, settingsFor: () => defaultSettings });
+    analyzer.setFiles([path]);
+    const { findings, notices, failures } = analyzer.analyze();
+    assert.deepEqual(failures, []);
+    assert.ok(findings.some(({ rule }) => rule === 'obsolete-protocol-enabled'));
+    assert.match(notices.map(({ message }) => formatMessage(message)).join(), notice);
+  });
+}
+
+/** Each function calls the next one twice: two to the power of thirty calls. */
+function endless(): string {
+  const functions = Array.from({ length: 30 }, (_, i) => `function f${i} { f${i + 1}; f${i + 1} }`);
+  return `${functions.join('\n')}\nf0\n`;
+}
 
 function reading(text: string) {
   const file: ScriptFile = { path: '/folder/script.ps1', text, script: parsePowerShell(text) };

@@ -12,6 +12,7 @@ import {
   winHttpProblems,
 } from '../workspace/judge-registry.ts';
 import { toRegistryWrites } from '../workspace/registry-of-code.ts';
+import { runtimeValues } from '../workspace/registry-tls.ts';
 import type { ScriptDocument } from '../workspace/script-document.ts';
 import { wholeLine } from '../workspace/script-fixes.ts';
 import { needsWholeScript, scriptRegistry, scriptRegistryEdits } from '../workspace/script-registry.ts';
@@ -74,10 +75,14 @@ function reportScript(file: FileContext, script: ScriptDocument, report: RuleCon
   const { path, text } = file;
   const uses = script.parts.flatMap((part) => part.uses);
   const { writes, isPartlyKnown } = scriptRegistry(text, uses);
+  const set = new Set(runtimeValues(writes).flatMap(({ name, number }) => (number === 0 ? [] : name.toLowerCase())));
   for (const [group, judge] of writes.length > 0 ? Object.entries(groups) : []) {
     for (const problem of judge(writes)) {
       if (!isPartlyKnown || !needsWholeScript(problem)) {
-        const { range, severity, message, values } = problem;
+        const { range, message, values } = problem;
+        // Where the key that counts is written as well, the other one is only too much.
+        const isTooMuch = message === 'version' && set.has(problem.write.name.toLowerCase());
+        const severity = isTooMuch ? 'information' : problem.severity;
         const edits =
           group === 'disabled' ? removedLine(text, problem.write.range) : scriptRegistryEdits(text, problem);
         report({

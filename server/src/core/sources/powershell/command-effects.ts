@@ -1,14 +1,12 @@
 import { commandAliases, connectingCommand, crmServiceClient, webSwitches } from '../../facts/powershell-commands.ts';
 import type { TextRange } from '../../model/finding.ts';
 import { known, unknown } from '../../model/known.ts';
-import { type CommandWord, splitCommands } from '../command-lines.ts';
-import { usesOfCommand } from '../command-uses.ts';
-import { shiftRange } from '../shift-use.ts';
 import { type BoundArgument, bindArguments, type Signature, textOf } from './arguments.ts';
 import { acceptsInCode } from './certificates.ts';
 import { noteProtocols, registryData } from './effects.ts';
 import { hostOf } from './hosts.ts';
-import type { Command, CommandElement } from './nodes.ts';
+import type { Command } from './nodes.ts';
+import { isOptionOfProgram, runProgram, runStarted } from './programs.ts';
 import { toProtocols } from './protocol-value.ts';
 import { innerMachine, type KnownFunction, type Run, type Scope } from './run.ts';
 import { joinPath } from './script-paths.ts';
@@ -429,68 +427,12 @@ function invokeExpression({ run, command, scope }: Call): undefined {
   }
 }
 
-/** `curl --tls-max` is the program: the command of that name in Windows PowerShell has no such options. */
-function isOptionOfProgram(element: CommandElement): boolean {
-  if (element.kind === 'parameter') {
-    return /^[skLfX]+$/.test(element.name);
-  }
-  const [first] = element.value.kind === 'string' ? element.value.parts : [];
-  return typeof first === 'string' && /^--\w/.test(first);
-}
-
-/** A program, called as a shell would call it. */
-function runProgram({ run, command, scope }: Call): undefined {
-  const words = [wordOf(run.evaluate(command.name, scope), command.name.range)];
-  for (const element of command.elements) {
-    if (element.kind === 'parameter') {
-      const { start, end } = element.range;
-      words.push({ value: scope.file.text.slice(start, end), range: element.range });
-    }
-    if (element.value) {
-      words.push(wordOf(run.evaluate(element.value, scope), element.value.range));
-    }
-  }
-  const { range } = command;
-  for (const use of usesOfCommand({ words, range }, scope.where)) {
-    run.use(use, scope);
-  }
-  return undefined;
-}
-
-/** What is not known is written as a variable. */
-function wordOf(value: Value, range: TextRange): CommandWord {
-  return { value: textOf(value) ?? '$', range };
-}
-
-/** `Start-Process reg -ArgumentList 'add ...'`. */
 function startProcess(call: Call): undefined {
-  const { run, scope, command } = call;
   const bound = bind(call, {
     parameters: ['filepath', 'argumentlist', 'verb', 'windowstyle', 'workingdirectory', 'credential'],
     positional: ['filepath', 'argumentlist'],
     switches: ['wait', 'passthru', 'nonewwindow', 'loaduserprofile'],
   });
-  const program = bound.get('filepath');
-  const list = bound.get('argumentlist')?.value;
-  const values = list?.kind === 'list' ? list.items : list ? [list] : [];
-  if (!program || !values.every(({ kind }) => kind === 'text')) {
-    return;
-  }
-  const words = values.flatMap((value) => (value.kind === 'text' ? wordsOf(value, scope) : []));
-  const { range } = command;
-  for (const use of usesOfCommand(
-    { words: [wordOf(program.value, program.valueRange), ...words], range },
-    scope.where,
-  )) {
-    run.use(use, scope);
-  }
-}
-
-/** The words of a text; their places are exact where the text stands in quotes as it is. */
-function wordsOf({ value, range }: Value & { kind: 'text' }, { file }: Scope): CommandWord[] {
-  const from = file.text.indexOf(value, range.start);
-  const isExact = from >= 0 && from + value.length <= range.end;
-  return splitCommands(value, 'batch').flatMap(({ words }) =>
-    words.map((word) => ({ value: word.value, range: isExact ? shiftRange(word.range, from) : range })),
-  );
+  const program = bound.get('filepath')?.value;
+  return program && runStarted(call, program, bound.get('argumentlist')?.value);
 }

@@ -153,7 +153,7 @@ const cases: readonly (readonly [name: string, ProbedHost, Record<string, string
     [
       'a switch that harms is the place to change',
       modern,
-      { 'App/a.csproj': project('net48'), 'App/App.config': appConfig('DontEnableSchUseStrongCrypto', true) },
+      { 'App/a.csproj': project('net462'), 'App/App.config': appConfig('DontEnableSchUseStrongCrypto', true) },
       { 'App/a.csproj': /^no: .*App\.config sets .* to true.* to false\..*App\.config:1/ },
     ],
     [

@@ -156,7 +156,11 @@ const rows: readonly Row[] = [
   ['v4.6.2', { switches: `${list}=false` }, '11', 'safe', '0123', 'defaults'],
   ['v4.8', { switches: `${list}=true` }, '7', 'safe', '012', 'defaults'],
   ['v4.8', { switches: `${list}=true` }, '11', 'safe', '012', 'defaults'],
-  ['v4.8', { switches: `${off}=true` }, '10', 'unsafe', '0', 'defaults'],
+  // Without strong crypto a target of 4.7 or later still follows Windows, and falls back only where that is off as well.
+  ['v4.8', { switches: `${off}=true` }, '10', 'safe', '012', 'manager'],
+  ['v4.7', { switches: `${off}=true` }, '7', 'unsafe', 's0', 'manager'],
+  ['v4.8', { switches: `${off}=true;${list}=true` }, '10', 'unsafe', '0', 'manager'],
+  ['v4.8', { switches: `${list}=true;${off}=true` }, '11', 'unsafe', '0', 'manager'],
   ['v4.6.2', { switches: `${wcfMessage}=false` }, 'wcf-message', 'safe', '012', 'wcf'],
   ['v4.8', { switches: `${wcfMessage}=true` }, 'wcf-message', 'unsafe', '0', 'wcf'],
   ['v4.8', { switches: `${wcfList}=true` }, 'wcf-tcp', 'safe', '012', 'wcf'],

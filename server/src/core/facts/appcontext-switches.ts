@@ -22,7 +22,8 @@ export const tlsSwitches: readonly TlsSwitch[] = [
     name: 'Switch.System.Net.DontEnableSchUseStrongCrypto',
     severity: 'error',
     defaultUpTo: '4.5.2',
-    effect: 'the process offers only SSL 3.0 and TLS 1.0 by default',
+    effect:
+      'the process offers weak cipher suites again, and only SSL 3.0 and TLS 1.0 where it does not follow Windows (targets below 4.7)',
   },
   {
     name: 'Switch.System.Net.DontEnableSystemDefaultTlsVersions',

@@ -51,8 +51,6 @@ export interface DefaultsInput {
   /** The runtime: 2 for the targets 1.0 to 3.5. */
   readonly clr: 2 | 4;
   readonly switches: TlsSwitches;
-  /** Whether somebody switched strong crypto off, rather than an old target. */
-  readonly isStrongCryptoSwitchedOff: boolean;
   /** Of the key of the process's runtime. */
   readonly registry: RuntimeRegistry;
 }
@@ -70,12 +68,13 @@ export const protocolsUpTo12: readonly TlsVersion[] = ['TLS 1.0', 'TLS 1.1', 'TL
 /**
  * What ServicePointManager and SslStream start with.
  *
- * Strong crypto that is switched off by hand counts as the old list, whatever the target is: that is what the switch
- * and its documentation are for. The registry value 0 is different: for targets of 4.7 and later only the flag is lost.
+ * Whether the process follows Windows is looked at first. Strong crypto chooses the list of a process that does not;
+ * one that does (a target of 4.7 or later, unless that is switched off as well) only loses the flag, whether a switch or
+ * the registry turned it off. So does LoadSecureProtocolConfiguration in the System.dll of .NET Framework 4.8.
  * Sources: https://github.com/microsoft/referencesource (System/net/System/Net/ServicePointManager.cs) and
  * https://learn.microsoft.com/dotnet/framework/network-programming/tls
  */
-export function tlsDefaults({ clr, switches, isStrongCryptoSwitchedOff, registry }: DefaultsInput): TlsDefaults {
+export function tlsDefaults({ clr, switches, registry }: DefaultsInput): TlsDefaults {
   const systemDefault = registry.SystemDefaultTlsVersions;
   if (clr === 2) {
     // SchUseStrongCrypto helps 2.0 to 3.5 only where the code names TLS 1.2 itself.
@@ -83,7 +82,7 @@ export function tlsDefaults({ clr, switches, isStrongCryptoSwitchedOff, registry
   }
   const strongCrypto = switches.strongCryptoOff ? registry.SchUseStrongCrypto === 1 : registry.SchUseStrongCrypto !== 0;
   const followsWindows = switches.systemDefaultOff ? systemDefault === 1 : systemDefault !== 0;
-  if (followsWindows && (strongCrypto || !isStrongCryptoSwitchedOff)) {
+  if (followsWindows) {
     return { protocols: 'system', strongCrypto };
   }
   return { protocols: strongCrypto ? protocolsUpTo12 : obsoleteProtocols, strongCrypto };

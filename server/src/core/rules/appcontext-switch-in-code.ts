@@ -19,7 +19,7 @@ export const rule = defineRule({
   appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
-    on: 'With {name} set to true, {effect}, whatever the target framework is.',
+    on: 'With {name} set to true, {effect}.',
     case: 'Names of switches are compared letter by letter: {meant} is not set by "{name}".',
     misspelt: 'No switch has the name "{name}". Did you mean {meant}?',
   },

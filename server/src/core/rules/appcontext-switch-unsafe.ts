@@ -14,7 +14,7 @@ export const rule = defineRule({
   appliesTo: ['config'],
   isFixable: true,
   messages: {
-    on: 'With {name} set to true, {effect}, whatever the target framework is.',
+    on: 'With {name} set to true, {effect}.',
     'not-loaded':
       'With {name} set to true, {effect}. The project is loaded by another program, whose configuration counts.',
   },

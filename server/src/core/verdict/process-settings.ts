@@ -22,7 +22,6 @@ export interface ProcessSettings {
   readonly switches: TlsSwitches;
   /** The switches that configuration or code sets: they outweigh the registry. */
   readonly setSwitches: readonly (keyof TlsSwitches)[];
-  readonly isStrongCryptoSwitchedOff: boolean;
   /** Whether `encryptionPolicy` allows connections without encryption, which takes the strong suites' flag away. */
   readonly allowsNoEncryption: boolean;
   /** What the code does to ServicePointManager.SecurityProtocol, in its order. */
@@ -65,7 +64,6 @@ export function apiChoice(settings: ProcessSettings, machine: MachineSettings, a
   const defaults = tlsDefaults({
     clr,
     switches: settings.switches,
-    isStrongCryptoSwitchedOff: settings.isStrongCryptoSwitchedOff,
     registry: machine.runtime[clr === 2 ? '2' : '4'] ?? {},
   });
   const strongCrypto = defaults.strongCrypto && !settings.allowsNoEncryption;

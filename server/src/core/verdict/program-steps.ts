@@ -41,7 +41,6 @@ export function settingsOfVersion(version: string): ProcessSettings {
     runtime: compareVersions(version, '4.0') < 0 ? 2 : 4,
     switches: defaultSwitches(version),
     setSwitches: [],
-    isStrongCryptoSwitchedOff: false,
     allowsNoEncryption: false,
     changes: [],
     sslStream: null,
@@ -199,15 +198,26 @@ export function switchStep(set: SetSwitch, before: ProcessSettings): ReasoningSt
     ...before,
     switches: { ...before.switches, [key]: set.value },
     setSwitches: [...before.setSwitches, key],
-    ...(key === 'strongCryptoOff' ? { isStrongCryptoSwitchedOff: set.value } : {}),
   };
-  const effect = set.value ? findSwitch(set.name)?.effect : switchedOn[key];
+  const effect = set.value ? harmOf(key, set.name, settings) : switchedOn[key];
   return {
     text: `${set.source} sets ${set.name} to ${set.value}: ${effect}.`,
     at: set.at,
     settings,
     ...(set.value ? { fix: { title: `Set ${set.name} to false`, at: set.at } } : {}),
   };
+}
+
+/** What `true` does beside what holds already, as the end of a sentence. */
+function harmOf(key: keyof TlsSwitches, name: string, after: ProcessSettings): string | undefined {
+  const { protocols } = apiChoice(after, plainMachine, 'http');
+  if (key === 'strongCryptoOff' && protocols === 'system') {
+    return 'weak cipher suites are offered again, and the TLS versions stay those of Windows';
+  }
+  const isOldList = (key === 'strongCryptoOff' || key === 'systemDefaultOff') && after.switches.strongCryptoOff;
+  return isOldList && after.switches.systemDefaultOff
+    ? 'the process offers only SSL 3.0 and TLS 1.0 by default'
+    : findSwitch(name)?.effect;
 }
 
 /** What `false` does, as the end of a sentence. */

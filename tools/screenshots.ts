@@ -55,8 +55,18 @@ const pictures: Record<string, (workbench: Workbench) => Promise<void>> = {
     await workbench.page.mouse.move(0, 0);
     await workbench.openLightBulb();
   },
+  retarget: async (workbench) => {
+    const entries = workbench.page.locator('.action-widget .monaco-list-row.action');
+    await entries.filter({ hasText: 'Retarget solution Contoso.Dynamics.sln' }).click();
+    await workbench.page.locator('.bulk-edit-panel').getByText('Contoso.Common.props').waitFor();
+    await workbench.page.mouse.move(0, 0);
+  },
   'shared-target': async (workbench) => {
     await workbench.page.keyboard.press('Escape');
+    const discard = workbench.page.locator('.bulk-edit-panel').getByText('Discard', { exact: true });
+    if (await discard.isVisible()) {
+      await discard.click();
+    }
     await workbench.openFile('Contoso.Common.props');
     await workbench.waitForSquiggle('v4.5.1');
     await workbench.problems((rows) => rows.some((row) => row.includes('Affects Contoso.Jobs.Nightly')));

@@ -33,7 +33,7 @@ const files = {
   'P/P.cs': 'class P : IPlugin { }',
 };
 
-async function start(t: TestContext, content: Record<string, string>, hasPreview = true) {
+async function start(t: TestContext, content: Record<string, string | Uint8Array>, hasPreview = true) {
   const folder = tempFolder(t, content);
   const client = await LspClient.start({ folders: [folder], hasPreview });
   t.after(() => client.stop());
@@ -84,7 +84,21 @@ test('a project offers to retarget itself and its solution, where its target sta
   const solved = await client.connection.sendRequest<CodeAction>('codeAction/resolve', whole);
   assert.deepEqual(Object.keys(changesOf(solved.edit, folder)), ['A/App.config', 'A/A.csproj', 'B/B.csproj']);
   assert.equal(solved.command?.command, 'dynamicsTls.showRetargetSummary');
-  assert.match(String(solved.command?.arguments?.[0]), /targeting pack[\s\S]*P\/P\.csproj/);
+  const summary = await client.connection.sendRequest<string>('dynamicsTls/retargetSummary');
+  assert.match(summary, /targeting pack[\s\S]*P\/P\.csproj/);
+});
+
+test('beside the quick fix of a finding it is a quick fix, since editors list nothing else there', async (t) => {
+  const { actionsAt } = await start(t, files);
+  const actions = await actionsAt('A/A.csproj', 3, ['quickfix']);
+  const own = actions.filter(({ title }) => title.startsWith('Retarget project') || title.startsWith('Retarget sol'));
+  assert.deepEqual(
+    own.map(({ kind, isPreferred }) => [kind, isPreferred]),
+    [
+      ['quickfix', undefined],
+      ['quickfix', undefined],
+    ],
+  );
 });
 
 test('a plug-in does not offer to retarget itself', async (t) => {
@@ -153,6 +167,22 @@ test('unsaved text counts, and its version stands in the edit', async (t) => {
     changes.find(({ textDocument }) => textDocument.uri === uri('A/App.config'))?.textDocument.version,
     null,
   );
+});
+
+test('a file that the editor would garble is left alone, and named', async (t) => {
+  const latin = Buffer.from(project('v4.5.2', '<!-- l\u00e4uft -->\n'), 'latin1');
+  const { client, folder } = await start(t, {
+    'A/A.csproj': latin,
+    'A/App.config': runtime,
+    'B/B.csproj': project('v4.0'),
+  });
+  const answer = await client.connection.sendRequest<RetargetAnswer>('dynamicsTls/retarget', {
+    goal: '4.6.2',
+    project: null,
+    solution: null,
+  });
+  assert.deepEqual(Object.keys(changesOf(answer.edit, folder)), ['B/B.csproj']);
+  assert.match(answer.markdown, /A\/A\.csproj.*is not in Unicode/);
 });
 
 test('a client without annotations gets plain edits', async (t) => {

@@ -5,6 +5,7 @@ import {
   type RetargetParams,
   retargetChoicesRequest,
   retargetRequest,
+  retargetSummaryRequest,
 } from '../../../server/src/lsp/protocol.ts';
 import type { CommandContext } from '../activate.ts';
 import { applyWithPreview, withProgress } from './edit-preview.ts';
@@ -55,18 +56,19 @@ export async function retarget(context: CommandContext, params: RetargetParams):
       ...(answer.leftAlone > 0 ? ['Show Why'] : []),
     );
     if (choice) {
-      await showRetargetSummary(context, answer.markdown);
+      await context.retargetPage.show(answer.markdown);
     }
     return;
   }
   if (await applyWithPreview(context.client, answer.edit)) {
-    await showRetargetSummary(context, answer.markdown);
+    await context.retargetPage.show(answer.markdown);
   }
 }
 
 /** Shows what is left to do after a retarget; code actions end with it. */
-export async function showRetargetSummary({ retargetPage }: CommandContext, markdown: unknown): Promise<void> {
-  if (typeof markdown === 'string') {
+export async function showRetargetSummary({ client, retargetPage }: CommandContext): Promise<void> {
+  const markdown = await client.sendRequest<string>(retargetSummaryRequest);
+  if (markdown !== '') {
     await retargetPage.show(markdown);
   }
 }

@@ -55,6 +55,10 @@ class DiskHost extends Disk implements PlatformHost {
     return files;
   }
 
+  isUnicode(path: FilePath): boolean {
+    return /^utf-/.test(this.readFile(path)?.encoding.label ?? 'utf-8');
+  }
+
   /** The disk answers at once: nothing is ever wanting. */
   async loadWanted(): Promise<FilePath[]> {
     return [];

@@ -32,6 +32,8 @@ export interface PlatformHost extends WorkspaceHost {
   findFiles(root: FilePath, settings: Settings, signal: AbortSignal): Promise<FilePath[]>;
   /** Loads what the analysis asked for and did not get; answers the paths that are there now. */
   loadWanted(): Promise<FilePath[]>;
+  /** True for a file in Unicode, or one that is not there: editors take others for Unicode and garble them. */
+  isUnicode(path: FilePath): boolean;
   /** What could not be read. */
   notices(): readonly Notice[];
 }

@@ -79,6 +79,9 @@ export interface HostingProcessResult {
 /** A command of the client that shows a page of Markdown: what is left to do after a retarget. */
 export const showSummaryCommand = 'dynamicsTls.showRetargetSummary';
 
+/** Client to server, from {@link showSummaryCommand}: the page of the code action that was chosen last. */
+export const retargetSummaryRequest = 'dynamicsTls/retargetSummary';
+
 /** Client to server, from the commands "Retarget Project" and "Retarget Solution": what there is to choose from. */
 export const retargetChoicesRequest = 'dynamicsTls/retargetChoices';
 

@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Connection } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Command, type Connection } from 'vscode-languageserver';
 import {
   type AppliedFix,
   basename,
@@ -24,6 +24,7 @@ import {
   type RetargetParams,
   retargetChoicesRequest,
   retargetRequest,
+  retargetSummaryRequest,
   showSummaryCommand,
 } from './protocol.ts';
 import { editOfFixes, editOfPlan } from './retarget-edit.ts';
@@ -45,8 +46,6 @@ export interface RetargetActionData {
 export interface RetargetClient {
   readonly hasAnnotations: boolean;
   readonly hasDocumentChanges: boolean;
-  /** Whether it has the command that shows what is left to do. */
-  readonly showsSummaries: boolean;
 }
 
 /** Answers the commands "Retarget Project", "Retarget Solution" and "Fix All Findings in Workspace". */
@@ -88,9 +87,12 @@ export function handleRetarget(
       markdown: markdownOf(plan, workspace),
     };
   });
+  connection.onRequest(retargetSummaryRequest, (): string => workspace.retargetSummary);
   connection.onRequest(fixAllRequest, async (): Promise<FixAllAnswer> => {
     await workspace.analysis();
-    const result = fixAll(workspace.analyzer, { isWanted: () => true });
+    const result = fixAll(workspace.analyzer, {
+      isWanted: (_, fix) => fix.changes.every(({ path }) => workspace.isEditable(path)),
+    });
     const safe = new Set(result.changes.map(({ path }) => path));
     // A file gets either its safe edits or those to be confirmed: their places are those of different texts.
     const toConfirm = result.toConfirm.filter(({ fix }) => fix.changes.every(({ path }) => !safe.has(path)));
@@ -105,7 +107,13 @@ export function handleRetarget(
 }
 
 /** The actions for a range: the project whose target stands there, and its solution or the workspace. */
-export function retargetActions(path: FilePath, range: TextRange, model: WorkspaceModel, goal: string): CodeAction[] {
+export function retargetActions(
+  path: FilePath,
+  range: TextRange,
+  model: WorkspaceModel,
+  goal: string,
+  kind: string,
+): CodeAction[] {
   const at = projectsAt(path, range, model).filter((project) => isLow(project, goal));
   const isSolution = /\.slnx?$/i.test(path);
   const inSolution = isSolution ? projectsOfSolution(path, model).filter((project) => isLow(project, goal)) : [];
@@ -116,23 +124,23 @@ export function retargetActions(path: FilePath, range: TextRange, model: Workspa
   const own = model.projects.get(path);
   if (own && at.includes(own) && own.role.role !== 'plug-in' && own.role.role !== 'workflow-activity') {
     const title = `Retarget project ${basename(path)} to .NET Framework ${goal}...`;
-    actions.push(action(title, { kind: 'retarget', goal, project: path, solution: null }));
+    actions.push(action(title, kind, { kind: 'retarget', goal, project: path, solution: null }));
   }
   const solutions = isSolution
     ? [path]
     : [...new Set(at.flatMap((project) => model.solutionsOf(project.path).map((solution) => solution.path)))];
   for (const solution of solutions) {
     const title = `Retarget solution ${basename(solution)} to .NET Framework ${goal}...`;
-    actions.push(action(title, { kind: 'retarget', goal, project: null, solution }));
+    actions.push(action(title, kind, { kind: 'retarget', goal, project: null, solution }));
   }
   if (solutions.length === 0) {
     const title = `Retarget all projects of the workspace to .NET Framework ${goal}...`;
-    actions.push(action(title, { kind: 'retarget', goal, project: null, solution: null }));
+    actions.push(action(title, kind, { kind: 'retarget', goal, project: null, solution: null }));
   }
   return actions;
 }
 
-/** The action with its edit, and for a client that can show it what is left to a person. */
+/** The action with its edit; what is left to a person waits for the command that the action ends with. */
 export async function resolveRetarget(
   unresolved: CodeAction,
   data: RetargetActionData,
@@ -141,18 +149,8 @@ export async function resolveRetarget(
   client: RetargetClient,
 ): Promise<CodeAction> {
   const plan = await makePlan(workspace, data);
-  const edit = editOfPlan(plan, converter, client);
-  return client.showsSummaries
-    ? {
-        ...unresolved,
-        edit,
-        command: {
-          title: 'Show what is left to do',
-          command: showSummaryCommand,
-          arguments: [markdownOf(plan, workspace)],
-        },
-      }
-    : { ...unresolved, edit };
+  workspace.retargetSummary = markdownOf(plan, workspace);
+  return { ...unresolved, edit: editOfPlan(plan, converter, client) };
 }
 
 function makePlan(
@@ -166,6 +164,7 @@ function makePlan(
       scope:
         project !== null ? [] : solution === null ? null : projectsOfSolution(solution, model).map(({ path }) => path),
       named: project === null ? [] : [project],
+      isWritable: (path) => workspace.isEditable(path),
     };
     return planRetarget(analyzer, request);
   });
@@ -177,8 +176,8 @@ function markdownOf(plan: PlannedRetarget, workspace: ServerWorkspace): string {
   return retargetMarkdown(plan, folder);
 }
 
-function action(title: string, data: RetargetActionData): CodeAction {
-  return { title, kind: retargetKind, data };
+function action(title: string, kind: string, data: RetargetActionData): CodeAction {
+  return { title, kind, data };
 }
 
 /** Projects whose target, or whose opening tag, stands at a range of a file. */
@@ -224,3 +223,6 @@ function withoutConflicts(fixes: readonly AppliedFix[]): AppliedFix[] {
     return isFree;
   });
 }
+
+/** The command that a client with pages runs after it made the edit. */
+export const showSummary: Command = { title: 'Show what is left to do', command: showSummaryCommand };

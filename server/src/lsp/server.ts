@@ -64,6 +64,7 @@ import {
   resolveRetarget,
   retargetActions,
   retargetKind,
+  showSummary,
 } from './retarget-handler.ts';
 import { ServerWorkspace } from './workspace.ts';
 
@@ -437,10 +438,14 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
           const data: ActionData = { kind: 'fix-all', path };
           actions.push({ title: 'Fix all Dynamics TLS findings in this file', kind: fixAllKind, data });
         }
-        if (isWanted(context.only, retargetKind)) {
+        // Beside a fix, editors ask for quick fixes alone.
+        const isAtFix = actions.some(({ kind }) => kind === CodeActionKind.QuickFix);
+        if (isAtFix || isWanted(context.only, retargetKind)) {
           const { workspace: model } = await workspace.analysis();
           const { targetFramework } = workspace.settingsFor(path);
-          actions.push(...retargetActions(path, { start, end }, model, targetFramework));
+          const kind = isAtFix ? CodeActionKind.QuickFix : retargetKind;
+          const offered = retargetActions(path, { start, end }, model, targetFramework, kind);
+          actions.push(...offered.map((action) => (showsSummaries ? { ...action, command: showSummary } : action)));
         }
         return actions;
       },
@@ -479,7 +484,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         const data = action.data as ActionData;
         await workspace.analysis();
         if (data.kind === 'retarget') {
-          return resolveRetarget(action, data, workspace, converter, { ...client, showsSummaries });
+          return resolveRetarget(action, data, workspace, converter, client);
         }
         if (data.kind === 'fix-all') {
           const { changes } = fixAll(workspace.analyzer, { isWanted: (finding) => finding.path === data.path });

@@ -42,6 +42,8 @@ export class ServerWorkspace {
   #lastSummary = '';
   #seenNotices = new WeakSet<Notice>();
   #sentStatus = '';
+  /** What the last retarget left to a person, as Markdown. */
+  retargetSummary = '';
   readonly #listeners: ((analysis: Analysis) => void)[] = [];
   /** Set when the user stopped the analysis of the workspace: then only open files count, until the next audit. */
   #isStopped = false;
@@ -152,6 +154,8 @@ export class ServerWorkspace {
 
   #analyzeConfigured(): Promise<Analysis> {
     if (!this.#areFilesStale && this.#changed.size === 0 && this.#analysis && !this.#running) {
+      // What looked at edits before they are made (a verified fix, a plan) left projects to evaluate anew.
+      this.#analysis = this.#analyzer.analyze();
       return Promise.resolve(this.#analysis);
     }
     this.#running ??= this.#run().finally(() => {
@@ -182,6 +186,12 @@ export class ServerWorkspace {
       }
       this.#analyzer.change(loaded);
     }
+  }
+
+  /** True for a file that the editor can change without garbling it. */
+  isEditable(path: FilePath): boolean {
+    const open = this.#openTexts.get(path);
+    return open === undefined ? this.#platformHost.isUnicode(path) : !open.includes('\ufffd');
   }
 
   get analyzer(): Analyzer {

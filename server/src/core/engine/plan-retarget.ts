@@ -36,7 +36,8 @@ export function planRetarget(analyzer: Analyzer, request: RetargetRequest): Plan
   const selection = selectProjects(first.workspace, request);
   const draft = new Draft(analyzer);
   try {
-    const failed = raiseAll(draft, selection, request.goal, before);
+    const isWritable = (path: FilePath) => request.isWritable?.(path) ?? true;
+    const failed = raiseAll(draft, selection, { goal: request.goal, isWritable }, before);
     const raised = draft.analysis.workspace;
     const retargeted = retargetedProjects(before, raised, selection, request.goal);
     const companions = companionEdits({
@@ -47,6 +48,7 @@ export function planRetarget(analyzer: Analyzer, request: RetargetRequest): Plan
       goal: request.goal,
       files: analyzer.files,
       host: analyzer.host,
+      isWritable,
     });
     draft.apply(new Map(companions.changes.map(({ path, edits }) => [path, edits.map(toLabelled)])));
     const after = draft.analysis;
@@ -55,7 +57,10 @@ export function planRetarget(analyzer: Analyzer, request: RetargetRequest): Plan
       changes: inOrder(draft.changes(), after.workspace, retargeted),
       retargeted,
       leftAlone: [...selection.leftAlone, ...sharedWithPlugIns(selection, retargeted, failed)],
-      unresolved: [...selection.unresolved, ...unresolvedProjects(selection, after.workspace, request.goal, failed)],
+      unresolved: [
+        ...selection.unresolved,
+        ...unresolvedProjects(selection, after.workspace, { goal: request.goal, isWritable }, failed),
+      ],
     };
     return {
       ...plan,
@@ -125,7 +130,7 @@ class Draft {
 function raiseAll(
   draft: Draft,
   selection: Selection,
-  goal: string,
+  { goal, isWritable }: { readonly goal: string; isWritable(path: FilePath): boolean },
   before: ReadonlyMap<FilePath, ProjectModel>,
 ): ReadonlySet<FilePath> {
   const failed = new Set<string>();
@@ -137,6 +142,7 @@ function raiseAll(
       projects: selection.chosen.keys(),
       goal,
       keptPlaces: selection.keptPlaces,
+      isWritable,
       failed,
     });
     if (attempts.length === 0) {
@@ -233,7 +239,7 @@ function retargetedProjects(
 function unresolvedProjects(
   selection: Selection,
   workspace: WorkspaceModel,
-  goal: string,
+  { goal, isWritable }: { readonly goal: string; isWritable(path: FilePath): boolean },
   failed: ReadonlySet<FilePath>,
 ): SkippedProject[] {
   return [...selection.chosen.keys()].flatMap((path) => {
@@ -241,6 +247,12 @@ function unresolvedProjects(
     const versions = project ? versionsBelow(project, goal) : [];
     if (versions.length === 0 || (project && isTiedToPlugIn(project, selection))) {
       return [];
+    }
+    const garbled = [path, ...(project?.targets.flatMap(({ site }) => (site ? [site.path] : [])) ?? [])].find(
+      (file) => !isWritable(file),
+    );
+    if (garbled !== undefined) {
+      return [{ path, reason: encodingReason(garbled) }];
     }
     return [
       {
@@ -255,6 +267,14 @@ function unresolvedProjects(
       },
     ];
   });
+}
+
+function encodingReason(path: FilePath): SkippedProject['reason'] {
+  return {
+    key: 'encoding',
+    template: '{file} is not in Unicode, and the editor would not keep its letters: use the command line for it.',
+    values: { file: path.slice(path.lastIndexOf('/') + 1) },
+  };
 }
 
 /** Chosen projects that could get no target of their own beside the one that a plug-in keeps. */

@@ -24,6 +24,7 @@ export interface CompanionOptions {
   readonly goal: string;
   readonly files: readonly FilePath[];
   readonly host: WorkspaceHost;
+  isWritable(path: FilePath): boolean;
 }
 
 /** What changes besides the targets, and what could not. */
@@ -40,6 +41,8 @@ export interface Companions {
   readonly incompleteSites: readonly { readonly project: FilePath; readonly path: FilePath }[];
   /** Dockerfiles with an image that is too old and could not be raised. */
   readonly stuckImages: readonly { readonly path: FilePath; readonly image: string }[];
+  /** Files that cannot be written without loss. */
+  readonly unwritable: readonly FilePath[];
   /** Configuration that a project which stays behind shares. */
   readonly sharedConfigurations: readonly { readonly path: FilePath; readonly project: string }[];
 }
@@ -84,6 +87,7 @@ class Collector {
   readonly #loose: LooseCondition[] = [];
   readonly #toReinstall: Companions['toReinstall'][number][] = [];
   readonly #incompleteSites: Companions['incompleteSites'][number][] = [];
+  readonly #unwritable = new Set<FilePath>();
   readonly #stuckImages: Companions['stuckImages'][number][] = [];
   readonly #sharedConfigurations: Companions['sharedConfigurations'][number][] = [];
 
@@ -190,6 +194,7 @@ class Collector {
       toReinstall: this.#toReinstall,
       incompleteSites: this.#incompleteSites,
       stuckImages: this.#stuckImages,
+      unwritable: [...this.#unwritable],
       sharedConfigurations: this.#sharedConfigurations,
     };
   }
@@ -197,6 +202,10 @@ class Collector {
   /** The same edit of a shared file is made once. */
   #add(changes: readonly ProposedChange[]): void {
     for (const { path, edits } of changes) {
+      if (!this.#options.isWritable(path)) {
+        this.#unwritable.add(path);
+        continue;
+      }
       for (const edit of edits) {
         this.#changes.set(`${path}\n${edit.range.start}\n${edit.range.end}`, { path, edits: [edit] });
       }

@@ -30,6 +30,7 @@ export function followUpsOf(options: FollowUpOptions): FollowUp[] {
     ...consumersLeftBehind(options),
     ...carriedAlong(options),
     ...siteSteps(options),
+    ...unwritable(options),
     ...packages(options),
     ...images(options),
     ...findingsToActOn(options),
@@ -155,6 +156,21 @@ function packages({ companions }: FollowUpOptions): PlacelessFollowUp[] {
       },
       project,
       { path: list, range: { start: 0, end: 0 } },
+    ),
+  );
+}
+
+function unwritable({ companions }: FollowUpOptions): PlacelessFollowUp[] {
+  return companions.unwritable.map((path) =>
+    followUp(
+      {
+        key: 'encoding',
+        template:
+          '{file} was left as it is: it is not in Unicode, and the editor would not keep its letters. Use the command line for it.',
+        values: { file: nameOf(path) },
+      },
+      null,
+      { path, range: { start: 0, end: 0 } },
     ),
   );
 }

@@ -10,6 +10,8 @@ export interface RetargetRequest {
   readonly scope: readonly FilePath[] | null;
   /** Projects that the person named one by one: plug-ins among them are retargeted as well. */
   readonly named: readonly FilePath[];
+  /** Says that a file can be written without loss; without it every file can. Editors garble encodings that they guess wrong. */
+  isWritable?(path: FilePath): boolean;
 }
 
 /** What kind of thing an edit changes, for previews. */

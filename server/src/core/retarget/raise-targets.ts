@@ -20,12 +20,20 @@ export interface RaiseOptions {
   readonly goal: string;
   /** Places that must stay as they are, because a plug-in shares them. */
   readonly keptPlaces: ReadonlySet<string>;
+  isWritable(path: FilePath): boolean;
   /** Attempts that did not help. */
   readonly failed: ReadonlySet<string>;
 }
 
 /** The attempts of one round: as many as do not get in each other's way. */
-export function attemptsToRaise({ workspace, projects, goal, keptPlaces, failed }: RaiseOptions): Attempt[] {
+export function attemptsToRaise({
+  workspace,
+  projects,
+  goal,
+  keptPlaces,
+  isWritable,
+  failed,
+}: RaiseOptions): Attempt[] {
   const taken = new TakenPlaces();
   const attempts: Attempt[] = [];
   for (const path of projects) {
@@ -33,7 +41,8 @@ export function attemptsToRaise({ workspace, projects, goal, keptPlaces, failed 
     for (const target of project?.targets ?? []) {
       if (project && target.framework.known && isBelow(target.framework.value, goal)) {
         const attempt = attemptFor(project, target, target.framework.value, { workspace, goal, keptPlaces });
-        if (attempt && !failed.has(attempt.key) && taken.take(attempt)) {
+        const isPossible = attempt?.changes.every((change) => isWritable(change.path));
+        if (attempt && isPossible && !failed.has(attempt.key) && taken.take(attempt)) {
           attempts.push(attempt);
         }
       }

@@ -35,6 +35,7 @@ export class ClientFilesHost implements WorkspaceHost {
   readonly #wantedFolders = new Set<FilePath>();
   /** Paths that were asked for while their folder was not known yet: their answers change with the folder. */
   readonly #askedPaths = new Map<FilePath, Set<FilePath>>();
+  readonly #legacy = new Set<FilePath>();
   readonly #notices = new Map<FilePath, Notice>();
 
   constructor(files: ClientFiles, settings: Settings) {
@@ -139,7 +140,16 @@ export class ClientFilesHost implements WorkspaceHost {
       this.#refuse(path, 'The file is not text and was not read.');
       return undefined;
     }
+    if (!decoded.encoding.label.startsWith('utf-')) {
+      this.#legacy.add(path);
+    } else {
+      this.#legacy.delete(path);
+    }
     return decoded.text;
+  }
+
+  isUnicode(path: FilePath): boolean {
+    return !this.#legacy.has(path);
   }
 
   #refuse(path: FilePath, template: string): void {

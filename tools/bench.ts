@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- PART...]`: measures the parts `audit`, `keystroke`, `evaluate`, `probe` and `start` (all of them without an
+ * `npm run bench [-- PART...]`: measures the parts `audit`, `keystroke`, `evaluate`, `probe`, `source` and `start` (all of them without an
  * argument). Each figure that counts is a ratio to a reference that ran in turn with ours, so that it means the same on
  * a slow machine; absolute times stand beside it. `--no-build` measures the bundles that are there.
  */
@@ -10,6 +10,7 @@ import { benchKeystroke } from './bench/keystroke.ts';
 import { benchProbe } from './bench/probe.ts';
 import { root } from './bench/processes.ts';
 import { formatTable, type Row } from './bench/rounds.ts';
+import { benchSource } from './bench/source.ts';
 import { benchStart } from './bench/start.ts';
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   keystroke: benchKeystroke,
   evaluate: benchEvaluate,
   probe: benchProbe,
+  source: benchSource,
   start: benchStart,
 };
 

@@ -65,7 +65,7 @@ const keystrokes = 20;
 const maximumTime = 3000;
 
 /** A person who writes into a comment and asks for diagnostics after each letter. */
-class Typing {
+export class Typing {
   readonly #client: LspClient;
   readonly #path: string;
   readonly #line: number;
@@ -73,20 +73,21 @@ class Typing {
   #version = 1;
   #resultId: string | undefined;
 
-  private constructor(client: LspClient, path: string, text: string) {
+  private constructor(client: LspClient, path: string, before: string) {
     this.#client = client;
     this.#path = path;
-    const before = text.slice(0, text.indexOf('<PropertyGroup>')).split('\n');
-    this.#line = before.length - 1;
-    this.#character = (before.at(-1)?.length ?? 0) - ' -->'.length;
+    const lines = before.split('\n');
+    this.#line = lines.length - 1;
+    this.#character = lines.at(-1)?.length ?? 0;
   }
 
-  static async open(client: LspClient, path: string): Promise<Typing> {
+  /** Opens a file; letters are typed behind a comment that stands there, or into a new one of a project. */
+  static async open(client: LspClient, path: string, comment = '<!--  '): Promise<Typing> {
     const text = readFileSync(path, 'utf8')
       .replace(/^\uFEFF/, '')
       .replace('<PropertyGroup>', '<!--  --><PropertyGroup>');
     await client.open(path, text);
-    const typing = new Typing(client, path, text);
+    const typing = new Typing(client, path, text.slice(0, text.indexOf(comment) + comment.length));
     await typing.#ask();
     return typing;
   }

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const pruned = new Set(['bin', 'obj', 'packages', 'node_modules', '.git', '.vs']);
-const relevant = /\.(?:csproj|vbproj|fsproj|vcxproj|props|targets|sln|slnx|slnf)$|^packages\.config$|^\.gitignore$/i;
+const usual = String.raw`\.(?:csproj|vbproj|fsproj|vcxproj|props|targets|sln|slnx|slnf)$|^packages\.config$|^\.gitignore$`;
+const relevant = new RegExp(process.argv[3] ?? usual, 'i');
 
 let fileCount = 0;
 let length = 0;

@@ -20,13 +20,18 @@ const projectsPerArea = 100;
  * Writes a tree of `projectCount` projects (a multiple of 100) to a new temporary folder, the same one each time, hands
  * it to `use`, and removes it.
  */
-export async function withTree<T>(projectCount: number, use: (tree: Tree) => T | Promise<T>): Promise<T> {
+export function withTree<T>(projectCount: number, use: (tree: Tree) => T | Promise<T>): Promise<T> {
+  return withTemporaryFolder((folder) => use(new TreeWriter(folder).write(projectCount)));
+}
+
+/** Hands a new folder to `use` and removes it, also when the benchmark is interrupted. */
+export async function withTemporaryFolder<T>(use: (folder: string) => T | Promise<T>): Promise<T> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dynamics-tls-bench-')));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const stop = () => process.exit(130);
   process.once('exit', remove).once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    return await use(new TreeWriter(folder).write(projectCount));
+    return await use(folder);
   } finally {
     process.off('exit', remove).off('SIGINT', stop).off('SIGTERM', stop);
     remove();

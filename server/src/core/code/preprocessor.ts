@@ -11,9 +11,11 @@ export function deadRanges({ text, directives }: LexedFile, symbols: SymbolSet, 
   const dead: TextRange[] = [];
   /** For each open `#if`: whether a branch was taken, and whether the present one is. */
   const open: { taken: boolean; live: boolean }[] = [];
+  /** How many of the open branches are not taken. */
+  let deadCount = 0;
   let deadFrom: number | undefined;
   const turn = (at: TextRange) => {
-    const isLive = open.every(({ live }) => live);
+    const isLive = deadCount === 0;
     if (!isLive && deadFrom === undefined) {
       deadFrom = at.end;
     } else if (isLive && deadFrom !== undefined) {
@@ -27,21 +29,24 @@ export function deadRanges({ text, directives }: LexedFile, symbols: SymbolSet, 
       case 'if': {
         const live = evaluateCondition(directive.text, isDefined);
         open.push({ taken: live, live });
+        deadCount += live ? 0 : 1;
         break;
       }
       case 'elif':
       case 'else': {
         if (top) {
+          deadCount -= top.live ? 0 : 1;
           top.live = !top.taken && (directive.kind === 'else' || evaluateCondition(directive.text, isDefined));
+          deadCount += top.live ? 0 : 1;
           top.taken ||= top.live;
         }
         break;
       }
       case 'endif':
-        open.pop();
+        deadCount -= open.pop()?.live === false ? 1 : 0;
         break;
       default:
-        if (open.every(({ live }) => live)) {
+        if (deadCount === 0) {
           define(defined, directive, ignoresCase);
         }
     }

@@ -29,6 +29,9 @@ const sslProperties: ReadonlySet<string> = new Set([
   'SSLProtocols',
 ]);
 
+const authentication = /^(?:Begin)?AuthenticateAs(?:Client|Server)(?:Async)?$/i;
+const shortestAuthentication = 'AuthenticateAsClient'.length;
+
 /** Places that tell a process, a client or a server which protocols to use. */
 export function readAssignments(evaluator: Evaluator): FoundValue[] {
   const { code } = evaluator;
@@ -42,7 +45,7 @@ export function readAssignments(evaluator: Evaluator): FoundValue[] {
       found.push(...readProcessWide(evaluator, i));
     } else if (isSslProperty(code, name)) {
       found.push(...readProperty(evaluator, i));
-    } else if (/^(?:Begin)?AuthenticateAs(?:Client|Server)(?:Async)?$/i.test(name) && code.is(i + 1, '(')) {
+    } else if (name.length >= shortestAuthentication && code.is(i + 1, '(') && authentication.test(name)) {
       found.push(...readAuthentication(evaluator, i));
     }
   }

@@ -9,7 +9,7 @@ import { bitOperator, type Evaluator, joinValues, knownValue, splitArguments } f
 import { expressionEnd } from './variables.ts';
 
 /** A file that names protocols more often than this is a table, not a program. */
-const maximumMentions = 5000;
+const maximumMentions = 1000;
 
 /**
  * Protocols that are named anywhere else: as arguments, defaults, results, elements. Comparisons, maps to and from
@@ -387,9 +387,9 @@ function argumentContext(evaluator: Evaluator, open: number, first: number): Con
   if (isHeader(evaluator, open) || isInTest(code, open)) {
     return undefined;
   }
-  const isPair = splitArguments(code, open).length > 1 && collects.test(code.name(name));
   if (collects.test(code.name(name))) {
-    return isPair || /^(?:Remove|Except|Any|All|Where|Select|KeyValuePair|Tuple|ValueTuple)$/.test(code.name(name))
+    return splitArguments(code, open).length > 1 ||
+      /^(?:Remove|Except|Any|All|Where|Select|KeyValuePair|Tuple|ValueTuple)$/.test(code.name(name))
       ? undefined
       : { api: 'value', form: 'collection', at: first };
   }

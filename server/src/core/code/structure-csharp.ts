@@ -206,9 +206,20 @@ class CSharpStructure implements Structure {
     if (found) {
       return found;
     }
+    // A brace directly behind another one is what that one is: the outermost of a row comes first.
+    let first = open;
+    while (this.#code.is(first - 1, '{') && !this.#braces.has(first - 1)) {
+      first--;
+    }
+    for (let at = first; at < open; at++) {
+      this.#enter(at);
+    }
+    return this.#enter(open);
+  }
+
+  #enter(open: number): Scope {
     const partner = this.#code.partner(open);
     const end = partner < 0 ? this.#code.length : partner;
-    // Where the answer asks about braces around, they are others: it is entered after it is known.
     const { kind, name } = this.#classify(open);
     const scope: Scope = { kind, name, first: open + 1, end };
     this.#braces.set(open, scope);

@@ -236,6 +236,19 @@ export class Evaluator {
   }
 
   #operand(position: { at: number }, last: number): Value {
+    if (this.#depth > maximumDepth) {
+      position.at = last + 1;
+      return unknownValue('the expression is too deep');
+    }
+    this.#depth++;
+    try {
+      return this.#deeperOperand(position, last);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #deeperOperand(position: { at: number }, last: number): Value {
     const { code } = this;
     const i = position.at;
     if (i > last) {

@@ -254,9 +254,20 @@ class WorkspaceAnalyzer implements Analyzer {
       // Where a line is gone, the next one may have the same finding at the same place.
       const left = findings.filter(isSame);
       const isGone = left.length < count || left.every((other) => other.range.start !== finding.range.start);
-      // What fails may become what works and is only not recommended.
+      // What fails may become what works and is only not recommended, and a line of code may weaken what a project says.
       const isAdvice = (other: Finding) => other.severity === 'information' && finding.severity !== 'information';
-      return isGone && findings.every((other) => before.has(identity(other)) || isAdvice(other));
+      const isMilder = (other: Finding) =>
+        present.some(
+          (one) =>
+            one.rule === other.rule &&
+            one.path === other.path &&
+            one.range.start === other.range.start &&
+            severityRank(one.severity) <= severityRank(other.severity),
+        );
+      return (
+        isGone &&
+        findings.every((other) => before.has(identity(other)) || isAdvice(other) || (!isSame(other) && isMilder(other)))
+      );
     } finally {
       this.overlay([]);
     }

@@ -111,6 +111,27 @@ test('what a comment silences does not count, is counted, and stands in the JSON
   assert.match(later.stdout, /A\.csproj:4:\d+ information This exception ended on 2027-01-31/);
 });
 
+test('neither a comment nor a rule that is off changes what explain says of a process', async (t) => {
+  const comment = '  <!-- dynamics-tls-disable-file target-framework-too-old: goes in spring -->\n';
+  const plain = tempFolder(t, { 'A.csproj': project('v4.5.2') });
+  const silenced = tempFolder(t, { 'A.csproj': project('v4.5.2').replace('<Project>\n', `<Project>\n${comment}`) });
+  const switchedOff = tempFolder(t, {
+    'A.csproj': project('v4.5.2'),
+    '.dynamics-tls.json': '{ "rules": { "target-framework-too-old": "off" } }',
+  });
+  const verdicts = async (folder: string) => {
+    const { stdout, exitCode } = await runCli(['explain', '--format', 'json'], folder);
+    const { processes } = checkJson('explain', stdout);
+    return [exitCode, processes.map(({ verdict, windows }: Record<string, unknown>) => ({ verdict, windows }))];
+  };
+  const expected = await verdicts(plain);
+  assert.equal(expected[0], 1);
+  assert.deepEqual(await verdicts(silenced), expected);
+  assert.deepEqual(await verdicts(switchedOff), expected);
+  assert.equal((await runCli(['audit'], silenced)).exitCode, 0);
+  assert.equal((await runCli(['audit'], switchedOff)).exitCode, 0);
+});
+
 /** What `--fail-on` makes of a warning. */
 for (const [level, expected] of [
   ['error', 0],

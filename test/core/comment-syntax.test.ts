@@ -44,6 +44,10 @@ const texts: readonly (readonly [path: string, text: string, counts: readonly bo
   ['a.json', '// ¤\n{ "a": "// ¤" /* ¤ */ }', [true, false, true]],
   ['.dynamics-tls.json', '{} // ¤', [true]],
   ['paket.dependencies', '// ¤\nnuget A // ¤', [true, false]],
+  ['a.php', '<?php // ¤\n# ¤\n$a = "// ¤"; /* ¤ */', [true, true, false, true]],
+  ['a.kt', 'val a = "// ¤" // ¤', [false, true]],
+  ['a.rb', "# ¤\na = '# ¤'", [true, false]],
+  ['openssl.cnf', '# ¤\nMinProtocol = TLSv1 # ¤', [true, true]],
   ['a.txt', '// ¤ # ¤', [false, false]],
 ];
 

@@ -23,7 +23,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/core/configuration': ['server/src/core/model', 'server/src/core/text', 'jsonc-parser', 'picomatch'],
   'server/src/core/baseline': ['server/src/core/model', 'server/src/core/text'],
-  'server/src/core/suppressions': ['server/src/core/model', 'server/src/core/text', 'server/src/core/xml'],
+  'server/src/core/suppressions': [
+    'server/src/core/model',
+    'server/src/core/text',
+    'server/src/core/xml',
+    'server/src/core/facts',
+  ],
   'server/src/core/msbuild': [
     'server/src/core/model',
     'server/src/core/text',

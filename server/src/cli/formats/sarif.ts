@@ -159,6 +159,7 @@ class ResultWriter {
 
   #result(finding: Finding): Result {
     const index = ruleIndexes.get(finding.rule);
+    const fixes = finding.fixes.filter(({ bulk }) => bulk !== 'alternative');
     return {
       ruleId: finding.rule,
       ...(index === undefined ? {} : { ruleIndex: index }),
@@ -175,7 +176,7 @@ class ResultWriter {
             })),
           }),
       partialFingerprints: { [fingerprintName]: this.#fingerprint(finding) },
-      ...(finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map((fix) => this.#fix(fix)) }),
+      ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => this.#fix(fix)) }),
       ...(finding.project === null ? {} : { properties: { project: this.#places.file({ path: finding.project }) } }),
     };
   }

@@ -1,9 +1,10 @@
+import { suppressionWord } from '../facts/suppression-word.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import type { Settings } from '../model/settings.ts';
 import { rules } from '../rules/index.ts';
 import { applySuppressions, type SuppressedFinding } from '../suppressions/apply-suppressions.ts';
-import { readSuppressions, type Suppression, suppressionWord } from '../suppressions/read-suppressions.ts';
+import { readSuppressions, type Suppression } from '../suppressions/read-suppressions.ts';
 import type { ProcessWorkspace } from '../verdict/project-processes.ts';
 import { type RuleFailure, runRules } from './run-rules.ts';
 

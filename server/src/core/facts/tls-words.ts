@@ -17,8 +17,6 @@ const words = [
   'SetSwitch',
   'SchUseStrongCrypto',
   'SystemDefaultTls',
-  // A comment that silences a rule is told when it does not, also where nothing else is left.
-  'dynamics-tls-disable',
 ];
 
 /** For languages that tell letter cases apart. */
@@ -45,7 +43,6 @@ export const powerShellWords: WordFilter = {
     '.dynamics.',
     '--tls',
     '--insecure',
-    'dynamics-tls-disable',
   ],
   ignoresCase: true,
 };
@@ -60,7 +57,6 @@ export const commandWords: WordFilter = {
     'SecurityProtocol',
     'CertificateVal',
     'CrmConnection',
-    'dynamics-tls-disable',
   ],
   ignoresCase: true,
 };

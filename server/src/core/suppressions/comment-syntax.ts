@@ -51,6 +51,14 @@ const slashes = lexical({
   closes: /\*+\/$/,
 });
 
+const php = lexical({
+  before: '// ',
+  tokens:
+    /\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![^\s;{}])#(?!\[)[^\r\n]*|"(?:[^"\\]|\\[\s\S])*(?:"|$)|'(?:[^'\\]|\\[\s\S])*(?:'|$)/g,
+  opens: /^(?:\/\/+|\/\*+|#+)/,
+  closes: /\*+\/$/,
+});
+
 const visualBasic = lexical({
   before: "' ",
   tokens:
@@ -155,12 +163,18 @@ const byExtension: Readonly<Record<string, CommentSyntax>> = {
   '.yaml': numberSign,
   '.sh': numberSign,
   '.py': numberSign,
+  '.rb': numberSign,
+  '.cnf': numberSign,
   '.tf': numberSign,
   '.bicep': slashes,
   '.js': slashes,
   '.mjs': slashes,
   '.cjs': slashes,
   '.ts': slashes,
+  '.mts': slashes,
+  '.cts': slashes,
+  '.kt': slashes,
+  '.php': php,
   '.java': slashes,
   '.go': slashes,
   '.cpp': slashes,

@@ -1,3 +1,4 @@
+import { suppressionWord } from '../facts/suppression-word.ts';
 import type { TextRange } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -30,9 +31,6 @@ export interface Suppression {
   readonly line: number;
   readonly coveredLine: number;
 }
-
-/** No text without this word has a suppression: it is looked for before anything is parsed. */
-export const suppressionWord = 'dynamics-tls-disable';
 
 /** What stands for a reason in a comment that was just inserted; it counts as none. */
 export const placeholderReason = 'say why';

@@ -1,4 +1,5 @@
 import { otherClientLanguages } from '../facts/other-client-pins.ts';
+import { suppressionWord } from '../facts/suppression-word.ts';
 import {
   commandWords,
   otherClientWords,
@@ -134,7 +135,17 @@ const filters: Readonly<Record<string, WordFilter>> = {
   '.psm1': powerShellWords,
 };
 
+/** The same with the word of comments that silence rules; each filter stays one object, by which hosts keep answers. */
+const filtersWithComments: ReadonlyMap<string, WordFilter> = new Map(
+  [...new Set(Object.values(filters))].flatMap((filter) => {
+    const extended = { ...filter, words: [...filter.words, suppressionWord] };
+    return Object.keys(filters).flatMap((extension): [string, WordFilter][] =>
+      filters[extension] === filter ? [[extension, extended]] : [],
+    );
+  }),
+);
+
 /** The words of which a file must have one to matter; undefined for files that matter by themselves. */
 export function wordsThatMatter(path: FilePath): WordFilter | undefined {
-  return filters[extname(path).toLowerCase()];
+  return filtersWithComments.get(extname(path).toLowerCase());
 }

@@ -172,6 +172,19 @@ const declarativePictures: typeof pictures = {
   },
 };
 
+/** The pictures of the workspace with the same lines of code for three targets. */
+const sourcePictures: typeof pictures = {
+  'source-code': async (workbench) => {
+    await workbench.waitForSquiggle('SecurityProtocolType.Tls12', 'warning');
+    await workbench.problems((rows) => rows.length >= 6);
+    await workbench.waitForProblemCount();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.placeCursorIn('SecurityProtocolType.Tls12');
+    await workbench.page.mouse.move(0, 0);
+    await workbench.openLightBulb();
+  },
+};
+
 /** Answers VS Code's own file dialog with a path of the workspace. */
 async function choosePath(workbench: Workbench, path: string): Promise<void> {
   await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'src' }).first().waitFor();
@@ -209,6 +222,7 @@ await writeFile(join(trust, 'ca.pem'), certificate.pem);
 process.env['NODE_EXTRA_CA_CERTS'] = join(trust, 'ca.pem');
 const probed = await startTlsServer(certificate, { ciphers: 'ECDHE+AESGCM:ECDHE+AES' });
 const declarative = await copyWorkspace('declarative');
+const sourceCode = await copyWorkspace('source');
 const wanted = new RegExp(options.only);
 const server = await startWebServer({ extensions: [options.extension], settings: settingsOfPictures() });
 const browser = await launchBrowser();
@@ -218,6 +232,7 @@ try {
   for (const [place, table] of [
     [first, pictures],
     [{ folder: declarative.folder, openFile: 'Import/App.config' }, declarativePictures],
+    [{ folder: sourceCode.folder, openFile: 'New/New.cs' }, sourcePictures],
   ] as const) {
     const names = Object.keys(table).filter((name) => wanted.test(name));
     if (names.length > 0) {
@@ -239,6 +254,7 @@ try {
   await rm(trust, { recursive: true, force: true });
   await workspace.remove();
   await declarative.remove();
+  await sourceCode.remove();
 }
 
 /** Opens one window and takes its pictures, one after the other. */

@@ -50,6 +50,16 @@ test('the workspace shows each rule about declarations besides targets', () => {
   );
 });
 
+test('every fix of the workspace is one that can be offered', () => {
+  const { analyzer } = workspace();
+  const refused = analyzer
+    .analyze()
+    .findings.flatMap((finding) => finding.fixes.map((fix) => [finding, fix] as const))
+    .filter(([finding, fix]) => fix.bulk !== 'alternative' && !analyzer.verifies(finding, fix))
+    .map(([{ rule, path }, { title }]) => `${path} ${rule} ${title.key}`);
+  assert.deepEqual(refused, []);
+});
+
 for (const path of workspace().paths) {
   test(`${path.slice(3)}: no rule fails on a half file, and every place lies inside the text`, () => {
     const { host, analyzer } = workspace();

@@ -129,6 +129,10 @@ test('the quick fix is preferred, lazy, versioned and exact', async (t) => {
       { title: 'Retarget to .NET Framework 4.6.2', kind: 'quickfix', isPreferred: true, edit: undefined },
       { title: `Disable ${rule} for this line`, kind: 'quickfix', isPreferred: undefined, edit: undefined },
       { title: `Disable ${rule} for this file`, kind: 'quickfix', isPreferred: undefined, edit: undefined },
+      ...[
+        'Retarget project App.csproj to .NET Framework 4.6.2...',
+        'Retarget all projects of the workspace to .NET Framework 4.6.2...',
+      ].map((title) => ({ title, kind: 'quickfix', isPreferred: undefined, edit: undefined })),
     ],
   );
   const resolved = await client.connection.sendRequest<CodeAction>('codeAction/resolve', actions[0]);

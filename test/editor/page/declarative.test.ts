@@ -38,6 +38,10 @@ suite('a workspace with one of each declarative mistake', () => {
     await workbench.save();
     await waitForBytes(workbench.path('Site/Web.config'), await readFile(workbench.path('Site/Web.config.fixed')));
   });
+});
+
+suite('a registry file for one view', () => {
+  const editor = useWindow({ workspace: 'declarative' });
 
   test('the other view of the registry is written by the light bulb', async () => {
     const workbench = editor();

@@ -29,3 +29,8 @@ export function versionFromCode(code: number): TlsVersion | undefined {
 export function newestVersion(versions: readonly TlsVersion[]): TlsVersion | undefined {
   return tlsVersions.findLast((version) => versions.includes(version));
 }
+
+/** Names in a sentence: `TLS 1.0`, `TLS 1.0 and TLS 1.1`, `SSL 3.0, TLS 1.0 and TLS 1.1`. */
+export function protocolList(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

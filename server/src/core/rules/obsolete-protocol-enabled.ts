@@ -1,3 +1,4 @@
+import { protocolList } from '../facts/tls-versions.ts';
 import { nameOfProcess, relatedPrograms, usesWith } from '../workspace/code-reports.ts';
 import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
 import { obsoleteFixes } from '../workspace/protocol-fixes.ts';
@@ -21,12 +22,11 @@ export const rule = defineRule({
   appliesTo: ['source', 'script', 'pipeline'],
   isFixable: true,
   messages: {
-    obsolete: 'From here on only {protocols} is offered, which Dynamics 365 and Dataverse online refuse.',
-    mixed: '{protocols} is allowed beside what Dynamics 365 and Dataverse online accept.',
-    added: '{protocols} is added to what is allowed.',
-    'passed-on':
-      '{protocols} is handed on here. Whoever takes it offers what Dynamics 365 and Dataverse online refuse.',
-    listed: '{protocols} stands in a list of protocols. What becomes of the list does not show here.',
+    obsolete: 'This allows only {protocols}, which Dynamics 365 and Dataverse online refuse.',
+    mixed: 'This allows {protocols} beside what Dynamics 365 and Dataverse online accept.',
+    added: 'This adds {protocols} to what is allowed.',
+    'passed-on': 'This hands on {protocols}. Whoever takes it offers what Dynamics 365 and Dataverse online refuse.',
+    listed: 'A list of protocols names {protocols} here. What becomes of the list does not show here.',
     possible: 'The running program may choose {protocols} here, which Dynamics 365 and Dataverse online refuse.',
   },
   check({ file, report }) {
@@ -40,7 +40,7 @@ export const rule = defineRule({
         at: { path: file.path, range: use.valueRange },
         severity: judgement.severity,
         message: judgement.problem,
-        values: { protocols: judgement.protocols.join(', '), process: nameOfProcess(process) },
+        values: { protocols: protocolList(judgement.protocols), process: nameOfProcess(process) },
         related: relatedPrograms(processes),
         fixes:
           'language' in code

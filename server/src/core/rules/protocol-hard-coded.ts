@@ -1,3 +1,4 @@
+import { protocolList } from '../facts/tls-versions.ts';
 import { nameOfProcess, relatedPrograms, usesWith } from '../workspace/code-reports.ts';
 import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
 import { hardCodedFixes } from '../workspace/protocol-fixes.ts';
@@ -16,9 +17,9 @@ export const rule = defineRule({
     'hard-coded':
       'The process offers {protocols} and nothing newer from here on. It works ({process}); a later target framework needs no such line.',
     'pins-system':
-      '{process} leaves the choice of TLS versions to the system, and this takes it away: only {protocols} is offered.',
+      '{process} leaves the choice of TLS versions to the system, and this takes it away: it allows only {protocols}.',
     'pins-by-adding':
-      'In {process} the value is 0 (the system decides). Adding to 0 makes an exact list: only {protocols} is offered from here on.',
+      'In {process} the value is 0 (the system decides). Adding to 0 makes an exact list, which allows only {protocols}.',
   },
   check({ file, report }) {
     const code = file?.code;
@@ -31,7 +32,7 @@ export const rule = defineRule({
         at: { path: file.path, range: use.valueRange },
         severity: judgement.severity,
         message: judgement.problem,
-        values: { protocols: judgement.protocols.join(', '), process: nameOfProcess(process) },
+        values: { protocols: protocolList(judgement.protocols), process: nameOfProcess(process) },
         related: relatedPrograms(processes),
         fixes: hardCodedFixes({ ...judged, path: file.path, text: file.text, language: code.language }),
       });

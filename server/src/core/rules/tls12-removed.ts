@@ -1,3 +1,4 @@
+import { protocolList } from '../facts/tls-versions.ts';
 import { usesWith } from '../workspace/code-reports.ts';
 import type { ProtocolProblem } from '../workspace/judge-protocols.ts';
 import { toggleFixes } from '../workspace/protocol-fixes.ts';
@@ -30,7 +31,7 @@ export const rule = defineRule({
         at: { path: file.path, range: use.valueRange },
         severity: judgement.severity,
         message: judgement.problem,
-        values: { protocols: judgement.protocols.join(', ') },
+        values: { protocols: protocolList(judgement.protocols) },
         fixes:
           judgement.problem === 'toggled'
             ? 'language' in code

@@ -1,5 +1,6 @@
 import type { CodeLanguage } from '../code/index.ts';
 import { compareVersions } from '../facts/dotnet-frameworks.ts';
+import { protocolList } from '../facts/tls-versions.ts';
 import type { Fix, Message, TextEdit, TextRange } from '../model/finding.ts';
 import type { FilePath } from '../model/path.ts';
 import type { ProtocolName } from '../model/protocol-use.ts';
@@ -202,7 +203,7 @@ function withoutProtocols(input: FixInput, unwanted: readonly ProtocolName[]): F
   const own = ownValue(input, names.join(operator));
   return (
     own &&
-    makeFix(input, { key: 'drop', template: 'Leave out {protocols}', values: { protocols: unwanted.join(', ') } }, [
+    makeFix(input, { key: 'drop', template: 'Leave out {protocols}', values: { protocols: protocolList(unwanted) } }, [
       own,
     ])
   );

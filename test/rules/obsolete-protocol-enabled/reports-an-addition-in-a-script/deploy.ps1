@@ -1,4 +1,4 @@
 [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls11
-# @47-129 obsolete-protocol-enabled warning TLS 1.1 is added
+# @47-129 obsolete-protocol-enabled warning This adds TLS 1.1
 [Net.ServicePointManager]::SecurityProtocol += 'Tls'
 # @48-53 obsolete-protocol-enabled warning

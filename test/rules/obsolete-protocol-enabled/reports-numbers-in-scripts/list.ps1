@@ -1,2 +1,2 @@
 [Net.ServicePointManager]::SecurityProtocol = 192 -bor 768 -bor 3072
-# @47-69 obsolete-protocol-enabled warning TLS 1.0, TLS 1.1
+# @47-69 obsolete-protocol-enabled warning TLS 1.0 and TLS 1.1

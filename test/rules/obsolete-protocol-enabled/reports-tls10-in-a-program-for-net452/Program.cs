@@ -5,6 +5,6 @@ class Program
     static void Main()
     {
         ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
-//                                             ^^^^^^^^^^^^^^^^^^^^^^^^ obsolete-protocol-enabled error TLS 1.0 is offered
+//                                             ^^^^^^^^^^^^^^^^^^^^^^^^ obsolete-protocol-enabled error allows only TLS 1.0
     }
 }

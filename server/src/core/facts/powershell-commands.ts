@@ -9,6 +9,8 @@ export interface ConnectingCommand {
   readonly setsTls: 'no' | 'old-too' | 'newer-versions' | 'yes';
   /** True for commands that reach a server of one's own only. */
   readonly isOnPremises: boolean;
+  /** True for what Windows PowerShell and PowerShell 7 both have, so that its use does not tell which of them runs. */
+  readonly isOfBoth: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ function entry(
   setsTls: ConnectingCommand['setsTls'],
   isOnPremises = false,
 ): ConnectingCommand {
-  return { name, module, setsTls, isOnPremises };
+  return { name, module, setsTls, isOnPremises, isOfBoth: false };
 }
 
 const byName: ReadonlyMap<string, ConnectingCommand> = new Map(
@@ -63,6 +65,18 @@ export const crmServiceClient: ConnectingCommand = entry(
   'Microsoft.CrmSdk.XrmTooling.CoreAssembly',
   'no',
 );
+
+/**
+ * Commands and classes of the runtime that connect to whatever address they get, by their names in lower case. None of
+ * them sets TLS. Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-restmethod
+ */
+export const webConnections: Readonly<Record<string, ConnectingCommand>> = {
+  'invoke-restmethod': { ...entry('Invoke-RestMethod', 'Microsoft.PowerShell.Utility', 'no'), isOfBoth: true },
+  'invoke-webrequest': { ...entry('Invoke-WebRequest', 'Microsoft.PowerShell.Utility', 'no'), isOfBoth: true },
+  'net.webclient': { ...entry('WebClient', 'System.Net', 'no'), isOfBoth: true },
+  'net.webrequest': { ...entry('WebRequest', 'System.Net', 'no'), isOfBoth: true },
+  'net.httpwebrequest': { ...entry('HttpWebRequest', 'System.Net', 'no'), isOfBoth: true },
+};
 
 /** Short names of commands in Windows PowerShell. Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_aliases */
 export const commandAliases: Readonly<Record<string, string>> = {

@@ -22,6 +22,7 @@ export const rule = defineRule({
     late: 'TLS 1.2 is allowed only after {command} has connected. Allow it before the first call.',
     function:
       '{command} leaves the protocol to Windows PowerShell. Whether TLS 1.2 is allowed before depends on who calls this function.',
+    web: '{command} calls Dataverse and leaves the protocol to PowerShell. PowerShell 7 is right; the default of Windows PowerShell depends on the machine and may end at TLS 1.0.',
     module:
       '{command} of {module} allows TLS 1.2 by itself when it connects, other commands and older versions of the module do not. Allow it before the first call.',
   },
@@ -40,11 +41,20 @@ function checkPart({ workspace, report }: RuleContext, script: PowerShellPart, o
   const isConcerned = script.reading.connections.some((one) => one.path === path && one.state === 'unset');
   const runs = isConcerned ? runsOf(script, workspace) : undefined;
   const early = runs?.isCore ? [] : (runs?.connections.filter(isEarly) ?? []);
-  const [first, ...others] = unique(early).sort((a, b) => a.range.start - b.range.start);
-  if (!runs || !first) {
+  const sorted = unique(early).sort((a, b) => a.range.start - b.range.start);
+  const judged = sorted.map((connection) => (runs ? judge(connection, runs, script.engine) : undefined));
+  // What may be harmless does not hide a later call that is not.
+  const index = Math.max(
+    0,
+    judged.findIndex((one) => one?.severity === 'warning'),
+  );
+  const first = sorted[index];
+  const verdict = judged[index];
+  if (!runs || !first || !verdict) {
     return;
   }
-  const { severity, message } = judge(first, runs);
+  const others = sorted.filter((one) => one !== first);
+  const { severity, message } = verdict;
   const { name, module } = first.command;
   report({
     at: { path, range: shiftRange(first.range, offset) },
@@ -63,7 +73,7 @@ function checkPart({ workspace, report }: RuleContext, script: PowerShellPart, o
         message: { key: 'late-setting', template: 'TLS 1.2 is allowed here, too late', values: {} },
       })),
     ],
-    fixes: [insertFix(script, offset, first.isForOthers)],
+    fixes: [insertFix(script, offset, first.isForOthers || message === 'web')],
   });
 }
 
@@ -83,7 +93,14 @@ function unique(connections: readonly Connection[]): Connection[] {
   return [...byPlace.values()];
 }
 
-function judge(first: Connection, { lateSettings }: ScriptRuns): { severity: Severity; message: string } {
+function judge(
+  first: Connection,
+  { lateSettings }: ScriptRuns,
+  engine: PowerShellPart['engine'],
+): { severity: Severity; message: string } {
+  if (first.command.isOfBoth && engine === 'unknown') {
+    return { severity: 'information', message: 'web' };
+  }
   if (first.command.setsTls !== 'no') {
     return { severity: 'information', message: 'module' };
   }
@@ -101,14 +118,17 @@ function isTest(path: string): boolean {
 const line =
   '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12';
 
-/** What others load changes their process, and a signature ends with the first edit: then a person decides. */
-function insertFix({ file }: PowerShellPart, offset: number, isForOthers: boolean): Fix {
+/**
+ * What others load changes their process, a script may be for PowerShell 7, and a signature ends with the first edit:
+ * then a person decides.
+ */
+function insertFix({ file }: PowerShellPart, offset: number, isDoubtful: boolean): Fix {
   const { range, newText } = insertFirst(file.text, file.script, line);
   const isSigned = /^# SIG # Begin signature block/m.test(file.text);
   return {
-    title: { key: 'allow', template: 'Allow TLS 1.2 at the begin of the script', values: {} },
+    title: { key: 'allow', template: 'Allow TLS 1.2 at the beginning of the script', values: {} },
     isPreferred: true,
-    bulk: isSigned || isForOthers ? 'confirm' : 'safe',
+    bulk: isSigned || isDoubtful ? 'confirm' : 'safe',
     changes: [{ path: file.path, edits: [{ range: shiftRange(range, offset), newText }] }],
   };
 }

@@ -1,10 +1,16 @@
-import { commandAliases, connectingCommand, crmServiceClient, webSwitches } from '../../facts/powershell-commands.ts';
+import {
+  commandAliases,
+  connectingCommand,
+  crmServiceClient,
+  webConnections,
+  webSwitches,
+} from '../../facts/powershell-commands.ts';
 import type { TextRange } from '../../model/finding.ts';
 import { known, unknown } from '../../model/known.ts';
 import { type BoundArgument, bindArguments, type Signature, textOf } from './arguments.ts';
 import { acceptsInCode } from './certificates.ts';
 import { noteProtocols, registryData } from './effects.ts';
-import { hostOf } from './hosts.ts';
+import { hostOf, isDynamicsHost } from './hosts.ts';
 import type { Command } from './nodes.ts';
 import { isOptionOfProgram, runProgram, runStarted } from './programs.ts';
 import { toProtocols } from './protocol-value.ts';
@@ -243,6 +249,11 @@ function callWeb(call: Call): undefined {
   if (protocol && value) {
     const ranges = { range: command.range, valueRange: protocol.valueRange };
     noteProtocols(run, value, 'call', 'argument', ranges, scope);
+  }
+  const uri = bound.get('uri')?.value;
+  const connecting = webConnections[call.name];
+  if (connecting && uri && !protocol && isDynamicsHost([uri])) {
+    run.connect({ range: command.name.range, command: connecting, host: 'online' }, scope);
   }
   runBlocks(
     run,

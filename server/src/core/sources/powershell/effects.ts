@@ -1,9 +1,9 @@
-import { crmServiceClient } from '../../facts/powershell-commands.ts';
+import { crmServiceClient, webConnections } from '../../facts/powershell-commands.ts';
 import type { TextRange } from '../../model/finding.ts';
 import { type Known, known, unknown } from '../../model/known.ts';
 import type { ProtocolApi, ProtocolUse, RegistryWriteData } from '../../model/protocol-use.ts';
 import { acceptsEverything } from './certificates.ts';
-import { hostOf } from './hosts.ts';
+import { hostOf, isDynamicsHost } from './hosts.ts';
 import type { AssignmentStatement, CallExpression, Expression, MemberExpression } from './nodes.ts';
 import { currentProtocols, minus, or, protocolsOf, toProtocols, unknownProtocols } from './protocol-value.ts';
 import type { Run, Scope } from './run.ts';
@@ -158,6 +158,11 @@ export function noteCall(run: Run, call: CallExpression, owner: Value, values: r
     noteRegistryCall(run, call, values, scope);
   } else if (owner.kind === 'type' && name === 'new' && /(?:^|\.)crmserviceclient$/.test(type)) {
     run.connect({ range, command: crmServiceClient, host: hostOf(values) }, scope);
+  } else if (isWebCall(owner, name) && isDynamicsHost(values)) {
+    const command = webConnections[typeOf(owner)];
+    if (command) {
+      run.connect({ range, command, host: 'online' }, scope);
+    }
   } else if (/^authenticateasclient(?:async)?$/.test(name)) {
     noteHandshake(run, call, values, scope);
   } else if (owner.kind === 'type' && scope.types.is(owner.name, servicePointManager)) {
@@ -167,6 +172,20 @@ export function noteCall(run: Run, call: CallExpression, owner: Value, values: r
       noteServicePointManager(run, setter, '=', values[0], { range, valueRange: argument.range }, scope);
     }
   }
+}
+
+/** A call of a WebClient, or the making of a request, which keeps the protocols of that moment. */
+function isWebCall(owner: Value, name: string): boolean {
+  const type = typeOf(owner);
+  return owner.kind === 'object'
+    ? type === 'net.webclient' && /^(?:download|upload|openread|openwrite)/.test(name)
+    : (type === 'net.webrequest' || type === 'net.httpwebrequest') && /^create(?:http|default)?$/.test(name);
+}
+
+/** The name of a type, or of an object's type, in lower case and without the first namespace. */
+function typeOf(owner: Value): string {
+  const name = owner.kind === 'type' ? owner.name : owner.kind === 'object' ? owner.type : '';
+  return name.toLowerCase().replace(/^system\./, '');
 }
 
 function noteSwitch(run: Run, call: CallExpression, values: readonly Value[], scope: Scope): void {

@@ -94,7 +94,7 @@ test('the alternative makes a configuration file for clients that can, behind th
       range: diagnostic?.range,
       context: { diagnostics: [diagnostic], only: ['quickfix'] },
     });
-    const titles = actions.map(({ title }) => title).filter((title) => !title.startsWith('Disable'));
+    const titles = actions.map(({ title }) => title).filter((title) => !/^Disable|\.\.\.$/.test(title));
     const title = 'Alternative: set the AppContext switch for TLS 1.2 in App.config (needs the runtime 4.6 or later)';
     assert.deepEqual(titles, ['Retarget to .NET Framework 4.6.2', ...(createsFiles ? [title] : [])]);
     if (createsFiles) {

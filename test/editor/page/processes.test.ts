@@ -78,7 +78,7 @@ suite('the view of the processes', () => {
     const copied = await until(
       'the copied verdict',
       () => workbench.page.evaluate('navigator.clipboard.readText()') as Promise<string>,
-      (text) => text.includes('Old.Client.csproj'),
+      (text) => text.startsWith('Old.Client.csproj: '),
     );
     assert.match(copied, /^Old\.Client\.csproj: unsafe, offers TLS 1\.0 only\n- The entry assembly/);
     assert.match(copied, /Change: Target \.NET Framework 4\.6\.2 or later \(Old\.Client\/Old\.Client\.csproj:4\)/);

@@ -34,12 +34,16 @@ export function scriptProcesses(path: FilePath, workspace: WorkspaceModel): Proc
   if (!part) {
     return [];
   }
-  const runs = runsOf(part, workspace);
   const changes = part.reading.uses.filter(
     (use): use is ProtocolUse =>
       use.kind === 'protocol' && use.api === 'service-point-manager' && use.effect !== 'names',
   );
   const pins = changes.filter(isObsoletePin);
+  if (part.reading.connections.every((one) => one.path !== path) && pins.length === 0) {
+    return [];
+  }
+  // Who loads the script is a question to all others, and asked only where the answer matters.
+  const runs = runsOf(part, workspace);
   if (runs.connections.length === 0 && pins.length === 0) {
     return [];
   }

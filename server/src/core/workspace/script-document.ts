@@ -104,8 +104,24 @@ function loaded(path: FilePath, readText: ReadText): ScriptFile | undefined {
   return text === undefined ? undefined : parsed(path, text);
 }
 
+/** Scripts that were parsed last: modules load the same files for each of their functions. */
+const lastParsed = new Map<FilePath, ScriptFile>();
+const maximumParsed = 200;
+
 function parsed(path: FilePath, text: string, indentation = 0): ScriptFile {
-  return { path, text, script: parsePowerShell(text, indentation) };
+  const known = indentation === 0 ? lastParsed.get(path) : undefined;
+  if (known?.text === text) {
+    return known;
+  }
+  const file = { path, text, script: parsePowerShell(text, indentation) };
+  const [oldest] = lastParsed.keys();
+  if (lastParsed.size >= maximumParsed && oldest !== undefined) {
+    lastParsed.delete(oldest);
+  }
+  if (indentation === 0) {
+    lastParsed.set(path, file);
+  }
+  return file;
 }
 
 function pipelineParts(

@@ -67,7 +67,7 @@ suite('fixes', () => {
           const actions = await codeActions(document, rangeOf(document, 'v4.5.2'), vscode.CodeActionKind.QuickFix);
           return actions.map((action) => textAfter(document, action.edit?.get(document.uri) ?? []));
         },
-        (texts) => texts.length > 0 && texts.every((text) => text.includes('>v4.8<') && !text.includes('v4.5.2')),
+        ([first]) => first?.includes('>v4.8<') === true && !first.includes('v4.5.2'),
       );
     } finally {
       await configuration.update('targetFramework', undefined, vscode.ConfigurationTarget.Workspace);

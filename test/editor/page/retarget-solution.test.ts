@@ -46,13 +46,8 @@ suite('the sample solution, retargeted through the light bulb', () => {
     await workbench.placeCursorIn('v4.6.2');
     await workbench.undo();
     await workbench.waitForText('>v4.5.2<');
-    // Files that are not open are opened for it, one after the other.
-    await workbench.page
-      .locator('.activitybar .badge-content', { hasText: String(before.size) })
-      .first()
-      .waitFor();
-    await workbench.runCommand('File: Save All Files');
-    await waitForAll(workbench, before);
+    // Files that are not open are opened for it, one after the other, so that one "Save All" may come before the last.
+    await waitForAll(workbench, before, () => workbench.runCommand('File: Save All Files'));
     await workbench.waitForSquiggle('v4.5.2');
   });
 });
@@ -87,14 +82,18 @@ function bytesOf(folder: string, names: ReadonlyMap<string, unknown>): Map<strin
   return new Map([...names.keys()].map((name) => [name, readFileSync(join(folder, name)).toString('latin1')]));
 }
 
-async function waitForAll(workbench: Workbench, expected: ReadonlyMap<string, string>): Promise<void> {
+async function waitForAll(
+  workbench: Workbench,
+  expected: ReadonlyMap<string, string>,
+  save: () => Promise<void> = async () => {},
+): Promise<void> {
   await until(
     'the expected bytes in all files',
     async () => {
+      await save();
       const now = bytesOf(workbench.folder, expected);
       return [...expected].filter(([name, bytes]) => now.get(name) !== bytes).map(([name]) => name);
     },
     (different) => different.length === 0,
-    20_000,
   );
 }

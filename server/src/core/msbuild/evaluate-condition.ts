@@ -279,8 +279,10 @@ function forEachAlternative(
   values: readonly Value[],
   decide: (texts: readonly string[]) => Outcome | undefined,
 ): Outcome {
-  if (values.every((value) => typeof value === 'string')) {
-    return decide(values) ?? unknownOutcome(values.flatMap(symbolReasons));
+  const [one, other] = values;
+  if (typeof one === 'string' && (values.length === 1 || typeof other === 'string')) {
+    const texts = values as readonly string[];
+    return decide(texts) ?? unknownOutcome(texts.flatMap(symbolReasons));
   }
   let combinations: string[][] = [[]];
   const reasons = values.flatMap((value) => reasonsOf(value));

@@ -12,9 +12,13 @@ export function createFunctionContext(
   { environment }: EvaluationRequest,
   currentFolder: () => FilePath,
 ): FunctionContext {
+  let projectFolder: string | undefined;
   return {
     system: scope.system,
-    projectFolder: nativePath(scope.projectFolder, scope.system),
+    get projectFolder() {
+      projectFolder ??= nativePath(scope.projectFolder, scope.system);
+      return projectFolder;
+    },
     get fileFolder() {
       return nativePath(currentFolder(), scope.system);
     },

@@ -103,7 +103,8 @@ export class ValueScope {
   isExhausted = false;
   readonly #request: EvaluationRequest;
   readonly #wellKnown: ReadonlyMap<string, Value>;
-  readonly #projectProperties: ReadonlyMap<string, string>;
+  readonly #projectPath: FilePath;
+  #projectProperties: ReadonlyMap<string, string> | undefined;
   readonly #contexts: Contexts;
   #file: LoadedFile;
   #conditionFolder: FilePath;
@@ -129,7 +130,7 @@ export class ValueScope {
     this.#wellKnown = wellKnownProperties(this.system);
     const path = normalizePath(request.path);
     this.projectFolder = dirname(path);
-    this.#projectProperties = fileProperties(path, 'msbuildproject', this.system);
+    this.#projectPath = path;
     this.builtIn = { path: '', folder: this.projectFolder, document: undefined, properties: new Map() };
     this.#file = this.builtIn;
     this.#conditionFolder = this.projectFolder;
@@ -251,7 +252,7 @@ export class ValueScope {
         return value;
       }
     }
-    const value = this.#projectProperties.get(key) ?? this.#wellKnown.get(key);
+    const value = this.#projectProperty(key) ?? this.#wellKnown.get(key);
     if (value !== undefined) {
       return value;
     }
@@ -266,6 +267,14 @@ export class ValueScope {
       return new UnknownValue([`"${name}" may be set by a file that could not be read`, ...this.missingReasons]);
     }
     return this.defaultValue(key, name);
+  }
+
+  #projectProperty(key: string): string | undefined {
+    if (!key.startsWith('msbuildproject')) {
+      return undefined;
+    }
+    this.#projectProperties ??= fileProperties(this.#projectPath, 'msbuildproject', this.system);
+    return this.#projectProperties.get(key);
   }
 
   /** The value of a property that nobody wrote. */

@@ -50,13 +50,27 @@ export async function codeActions(
   range: vscode.Range,
   kind: vscode.CodeActionKind,
 ): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    range,
-    kind.value,
-    20,
+  const ask = () =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+      kind.value,
+      20,
+    );
+  // The editor cancels the question when its document or its providers change meanwhile, as they do after a start.
+  const actions = await until(
+    `code actions in ${document.fileName}`,
+    () =>
+      Promise.resolve(ask()).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'Canceled') {
+          return undefined;
+        }
+        throw error;
+      }),
+    (found) => found !== undefined,
   );
+  return actions ?? [];
 }
 
 /** Applies a code action as the light bulb does: its edit first, its command afterwards. */

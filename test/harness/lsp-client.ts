@@ -27,6 +27,8 @@ export interface ClientOptions {
   readonly hasPreview?: boolean;
   /** What runs: the built server, or the command line's server. */
   readonly command?: readonly string[];
+  /** Variables beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A client of the built server over stdio. */
@@ -43,7 +45,10 @@ export class LspClient {
   private constructor(options: ClientOptions) {
     this.options = options;
     const [file = '', ...args] = options.command ?? [`${root}dist/server.js`, '--stdio'];
-    this.#process = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(process.execPath, [file, ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...options.environment },
+    });
     const { stdin, stdout } = this.#process;
     if (!stdin || !stdout) {
       throw new Error('no pipes');

@@ -357,15 +357,19 @@ test('definition, references and completion answer over the wire', async (t) => 
 test('the hosting process request lists programs with the edit for all of them', async (t) => {
   const solution =
     '\r\nMicrosoft Visual Studio Solution File, Format Version 12.00\r\n# Visual Studio 14\r\nProject("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "App", "App.csproj", "{1}"\r\nEndProject\r\n';
-  const { client, path } = await start(t, { 'App.sln': solution, 'App.csproj': project('v4.8') });
+  const files = { 'App.sln': solution, 'App.csproj': project('v4.8') };
+  const environment = { VS140COMNTOOLS: 'C:\\Program Files (x86)\\Microsoft Visual Studio 14.0\\Common7\\Tools\\' };
+  const { client, path } = await start(t, files, { environment });
   const result = await client.connection.sendRequest<{
-    programs: { uri: string; isSure: boolean }[];
+    programs: { uri: string; sign: string }[];
+    isInstalled: boolean;
     edit: { documentChanges: TextDocumentEdit[] };
   }>('dynamicsTls/hostingProcess');
   assert.deepEqual(
-    result.programs.map(({ uri, isSure }) => ({ uri, isSure })),
-    [{ uri: uriOf(path('App.csproj')), isSure: true }],
+    result.programs.map(({ uri, sign }) => ({ uri, sign })),
+    [{ uri: uriOf(path('App.csproj')), sign: 'solution' }],
   );
+  assert.equal(result.isInstalled, true);
   assert.deepEqual(
     result.edit.documentChanges.map(({ textDocument }) => textDocument.uri),
     [uriOf(path('App.csproj'))],

@@ -4,6 +4,13 @@ import type { CommandContext } from '../activate.ts';
 
 const explanation = 'https://github.com/dynamics-tls/dynamics-tls/blob/main/docs/rules/hosting-process-2015.md';
 
+/** What shows that Visual Studio 2015 is used, in a few words. */
+const signWords = {
+  solution: 'saved by Visual Studio 2015',
+  'tools-version': 'ToolsVersion 14.0',
+  folder: 'opened with Visual Studio 2015 (.vs)',
+} as const;
+
 /** Lists the programs that Visual Studio 2015 debugs in its hosting process, and fixes them with a preview. */
 export async function checkHostingProcess({ client, started }: CommandContext): Promise<void> {
   await started;
@@ -17,15 +24,15 @@ export async function checkHostingProcess({ client, started }: CommandContext): 
   }
   const fixAll = { label: `$(lightbulb) Fix all ${result.programs.length} with a preview`, action: 'fix' as const };
   const explain = { label: '$(question) Explain', action: 'explain' as const };
-  const programs = result.programs.map(({ uri, place, isSure }) => ({
+  const programs = result.programs.map(({ uri, place, sign }) => ({
     label: `$(file) ${workspace.asRelativePath(Uri.parse(uri))}`,
-    description: isSure ? 'saved by Visual Studio 2015' : 'ToolsVersion 14.0',
+    description: signWords[sign],
     action: 'open' as const,
     place,
   }));
   const choice = await window.showQuickPick([fixAll, explain, ...programs], {
     title: 'Visual Studio 2015 Hosting Process',
-    placeHolder: 'Under F5 in Visual Studio 2015 these programs offer no TLS 1.2, whatever they target.',
+    placeHolder: `Under F5 in Visual Studio 2015${result.isInstalled ? ', which is installed here,' : ''} these programs offer no TLS 1.2, whatever they target.`,
     matchOnDescription: true,
   });
   if (choice?.action === 'fix') {
@@ -50,7 +57,7 @@ export async function noticeHostingProcess(
   }
   await started;
   const result = await client.sendRequest<HostingProcessResult>(hostingProcessRequest);
-  const sure = result.programs.filter(({ isSure }) => isSure);
+  const sure = result.programs.filter(({ sign }) => sign === 'solution');
   if (sure.length === 0) {
     return;
   }

@@ -18,6 +18,7 @@ export const nodePlatform: ServerPlatform = {
   createHost: (roots, settings) => new DiskHost(roots, settings),
   today: () => new Date().toISOString().slice(0, 10),
   registerProbe,
+  hasVisualStudio2015: 'VS140COMNTOOLS' in process.env,
   readMachine: hasRegistry ? () => readThisMachine() : undefined,
 };
 

@@ -9,6 +9,8 @@ export interface ServerPlatform {
   today(): string;
   /** Answers the requests of the TLS probe; absent where there are no sockets. */
   registerProbe?(server: ProbeServer): void;
+  /** Whether Visual Studio 2015 is installed, as its variable VS140COMNTOOLS says; absent where nobody knows. */
+  readonly hasVisualStudio2015?: boolean | undefined;
   /** Reads the registry of the machine; absent where there is none. Called only when a person asks for it. */
   readonly readMachine?: (() => Promise<MachineReading>) | undefined;
 }

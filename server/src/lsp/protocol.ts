@@ -64,16 +64,18 @@ export interface InitializationOptions {
 export const hostingProcessRequest = 'dynamicsTls/hostingProcess';
 
 export interface HostingProcessResult {
-  /** Programs that Visual Studio 2015 debugs in its hosting process; `isSure` where a solution shows it. */
+  /** Programs that Visual Studio 2015 debugs in its hosting process, and what shows it: only a solution is sure. */
   readonly programs: readonly {
     readonly uri: string;
     readonly place: { readonly uri: string; readonly range: WireRange };
-    readonly isSure: boolean;
+    readonly sign: 'solution' | 'tools-version' | 'folder';
   }[];
   /** Committed files of the hosting process. */
   readonly files: readonly string[];
   /** LSP's WorkspaceEdit that switches the process off in all programs. */
   readonly edit: unknown;
+  /** True where the machine says that Visual Studio 2015 is installed on it. */
+  readonly isInstalled: boolean;
 }
 
 /** A command of the client that shows a page of Markdown: what is left to do after a retarget. */

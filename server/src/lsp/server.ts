@@ -526,7 +526,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     ),
   );
 
-  handleHostingProcess(connection, workspace, converter);
+  handleHostingProcess(connection, workspace, converter, platform);
   handleProcesses(connection, workspace, converter, () => client);
   handleReport(connection, workspace, converter);
   handleExplainError(connection);

@@ -22,6 +22,8 @@ export const rule = defineRule({
       'The solution {solution} was saved by Visual Studio 2015, which debugs this program in a hosting process built for .NET Framework 4.5 ({configurations}): under F5 it offers no TLS 1.2, whatever the project targets. Visual Studio 2017 and later do not.',
     'tools-version':
       'The project was made with Visual Studio 2015 (ToolsVersion 14.0), which debugs this program in a hosting process built for .NET Framework 4.5 ({configurations}): under F5 there it offers no TLS 1.2, whatever the project targets.',
+    folder:
+      'The folder {solution} looks like one of Visual Studio 2015, which debugs this program in a hosting process built for .NET Framework 4.5 ({configurations}): under F5 there it offers no TLS 1.2, whatever the project targets.',
     'saved-by': 'Saved by Visual Studio 2015',
   },
   check({ project, workspace, report }) {
@@ -40,8 +42,8 @@ export const rule = defineRule({
       first.declared ?? (group ? { path: project.path, range: group.openTagRange } : project.head);
     report({
       at: place,
-      severity: sign.isStrong ? 'warning' : 'information',
-      message: sign.isStrong ? 'solution' : 'tools-version',
+      severity: sign.kind === 'solution' ? 'warning' : 'information',
+      message: sign.kind,
       values: {
         solution: sign.name,
         configurations: used.map(({ configuration, platform }) => `${configuration}|${platform}`).join(', '),

@@ -16,7 +16,7 @@ import {
 import { readPackagesConfig } from '../sources/packages-config.ts';
 import { LineIndex } from '../text/lines.ts';
 import { CodeReader, signTableOf } from './code-signs.ts';
-import { hostingSettings } from './hosting-process.ts';
+import { hostingSettings, visualStudio2015FolderOf } from './hosting-process.ts';
 import type { ProjectModel, ProjectTarget, TargetFramework, TargetSite } from './model.ts';
 import { linkedSourcesOf, projectReferencesOf, referencedCodeOf, sourceFilesOf } from './project-code.ts';
 import { dynamicsPackagesOf } from './project-packages.ts';
@@ -74,6 +74,7 @@ export function buildProject({ path, files, configuredRole, solutions }: Project
       dependencies.add(dependency);
     }
   }
+  const hosting = role.role === 'client' && !outer.isSdkStyle ? hostingSettings(builds) : [];
   return {
     path,
     kind: 'project',
@@ -87,7 +88,10 @@ export function buildProject({ path, files, configuredRole, solutions }: Project
     head: headOf(path, files),
     isSdkStyle: outer.isSdkStyle,
     toolsVersion: toolsVersionOf(path, files),
-    hosting: role.role === 'client' && !outer.isSdkStyle ? hostingSettings(builds) : [],
+    visualStudio2015Folder: hosting.some(({ isUsed }) => isUsed)
+      ? visualStudio2015FolderOf(path, files, dependencies)
+      : null,
+    hosting,
     packages: dynamicsPackagesOf(builds),
     missingTargetAttribute: missingTargetAttribute(builds, () => sourceFilesOf(path, evaluations), readText),
     notices: noticesOf(outer, files),

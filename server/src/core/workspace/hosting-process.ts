@@ -1,6 +1,6 @@
 import type { FileEdits, Location, TextEdit, TextRange } from '../model/finding.ts';
-import type { FilePath } from '../model/path.ts';
-import type { Build, Evaluation } from '../msbuild/index.ts';
+import { dirname, type FilePath } from '../model/path.ts';
+import type { Build, Evaluation, FileSource } from '../msbuild/index.ts';
 import { lineEndAt } from '../text/edits.ts';
 import { parseXml, type XmlElement } from '../xml/index.ts';
 
@@ -36,6 +36,34 @@ function readSetting(evaluation: Evaluation): { isUsed: boolean; declared: Locat
     isUsed: !(value.known && value.value.trim().toLowerCase() === 'false'),
     declared: decider ? { path: decider.path, range: decider.valueRange } : null,
   };
+}
+
+/**
+ * The folder `.vs/v14` or `.vs/NAME/v14` of the project's folder or of one above it, where Visual Studio 2015, whose own
+ * number is 14, keeps what it remembers of a solution; null where there is none. Weak evidence: who opened it, and when,
+ * it does not say. Its folders are added to `dependencies`.
+ */
+export function visualStudio2015FolderOf(
+  path: FilePath,
+  files: FileSource,
+  dependencies: Set<FilePath>,
+): FilePath | null {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const own = `${folder.replace(/\/$/, '')}/.vs`;
+    dependencies.add(own);
+    const names = (files.readFolder(own) ?? []).filter(({ isFolder }) => isFolder).map(({ name }) => name);
+    const found = [own, ...names.map((name) => `${own}/${name}`)].find((one) => hasFolder(one, 'v14', files));
+    if (found !== undefined) {
+      return `${found}/v14`;
+    }
+    if (dirname(folder) === folder) {
+      return null;
+    }
+  }
+}
+
+function hasFolder(path: FilePath, wanted: string, files: FileSource): boolean {
+  return files.readFolder(path)?.some(({ name, isFolder }) => isFolder && name === wanted) ?? false;
 }
 
 /** The group of properties of a configuration in a project file. */

@@ -61,6 +61,8 @@ export interface ProjectModel {
   readonly isSdkStyle: boolean;
   /** `ToolsVersion` of the opening tag, empty where there is none. */
   readonly toolsVersion: string;
+  /** The folder that Visual Studio 2015 leaves beside what it opened (`.vs/NAME/v14`), for programs that it debugs. */
+  readonly visualStudio2015Folder: FilePath | null;
   /** The hosting process of old Visual Studios, by debug configuration; empty for what is no legacy program. */
   readonly hosting: readonly HostingSetting[];
   /** Packages of Dynamics 365 that the project file or what it imports references; those of packages.config are not here. */

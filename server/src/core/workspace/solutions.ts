@@ -92,6 +92,7 @@ function webSiteModel(solution: Solution, project: SolutionProject): ProjectMode
     head: { path: solution.path, range: project.range },
     isSdkStyle: false,
     toolsVersion: '',
+    visualStudio2015Folder: null,
     hosting: [],
     packages: [],
     missingTargetAttribute: null,

@@ -1,9 +1,10 @@
+import { acceptedBits, allProtocolBits, protocolsOf } from '../facts/protocol-numbers.ts';
 import { type Known, known, unknown } from '../model/known.ts';
 import { type ProtocolApi, type ProtocolName, type ProtocolUse, protocolNames } from '../model/protocol-use.ts';
 import type { Code } from './code.ts';
 import { lateness } from './late-uses.ts';
 import { chainText } from './names.ts';
-import { allProtocolBits, type Change, complement, isConstant, present, protocolsOf } from './protocol-bits.ts';
+import { type Change, complement, isConstant, present } from './protocol-bits.ts';
 import { describePlace, statementRange } from './use-places.ts';
 import { type Evaluator, joinValues, knownValue, splitArguments, unknownValue, type Value } from './values.ts';
 import { expressionEnd } from './variables.ts';
@@ -285,7 +286,7 @@ function constantUse(constants: readonly Change[], use: MakeUse): ProtocolUse {
   if (values.length === 1) {
     return use('replaces', known(protocolsOf(only)), only === 0);
   }
-  const areObsolete = values.every((value) => value !== 0 && (value & (3072 | 12288)) === 0);
+  const areObsolete = values.every((value) => value !== 0 && (value & acceptedBits) === 0);
   const union = protocolsOf(values.reduce((joined, value) => joined | value, 0));
   return use('replaces', areObsolete ? known(union) : unknown('the running program chooses'));
 }

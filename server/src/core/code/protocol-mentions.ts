@@ -1,8 +1,9 @@
+import { memberValue } from '../facts/protocol-numbers.ts';
 import type { ProtocolUse } from '../model/protocol-use.ts';
 import type { Code } from './code.ts';
 import { chainText } from './names.ts';
 import { chainStart, type FoundValue } from './protocol-assignments.ts';
-import { constant, memberValue } from './protocol-bits.ts';
+import { constant } from './protocol-bits.ts';
 import { isConditional, memberAt } from './structure.ts';
 import { tokenKinds } from './tokens.ts';
 import { bitOperator, type Evaluator, joinValues, knownValue, splitArguments } from './values.ts';

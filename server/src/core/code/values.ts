@@ -1,17 +1,9 @@
+import { memberValue, type protocolEnums, protocolsOf } from '../facts/protocol-numbers.ts';
 import type { ProtocolPlace } from '../model/protocol-use.ts';
 import type { Code } from './code.ts';
 import { numberValue, stringOffset, stringValue } from './literals.ts';
 import { chainText, type FileNames, type KnownType, resolveType } from './names.ts';
-import {
-  type Change,
-  combine,
-  complement,
-  constant,
-  memberValue,
-  present,
-  type protocolEnums,
-  protocolsOf,
-} from './protocol-bits.ts';
+import { type Change, combine, complement, constant, present } from './protocol-bits.ts';
 import type { Structure } from './structure.ts';
 import { tokenKinds } from './tokens.ts';
 import { Variables } from './variables.ts';

@@ -136,12 +136,12 @@ export class AskedWorkspace implements ProcessWorkspace {
     return this.#workspace.buildsOf(path);
   }
 
-  /** A folder counts as a text that changes when files come and go. */
   scripts(): readonly FilePath[] {
     this.#asked.add(topics.compiled);
     return this.#workspace.scripts();
   }
 
+  /** A folder counts as a text that changes when files come and go. */
   filesBeside(path: FilePath): readonly FilePath[] {
     this.#asked.add(topics.text(this.#files.key(dirname(path))));
     return this.#workspace.filesBeside(path);

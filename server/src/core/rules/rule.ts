@@ -4,28 +4,14 @@ import type { Settings, ValueDefinition } from '../model/settings.ts';
 import type { JudgedSuppression } from '../suppressions/apply-suppressions.ts';
 import type { Suppression } from '../suppressions/read-suppressions.ts';
 import type { ProcessWorkspace } from '../verdict/project-processes.ts';
+import type { FileKind } from '../workspace/file-kinds.ts';
 import type { ProjectModel } from '../workspace/model.ts';
 import type { ScriptDocument } from '../workspace/script-document.ts';
 import type { SourceCode } from '../workspace/source-code.ts';
 import type { XmlDocument } from '../xml/index.ts';
 
 /** What a rule looks at: it is called once for each of them. */
-export type RuleSubject =
-  | 'project'
-  | 'msbuild-file'
-  | 'config'
-  | 'packages'
-  | 'registry'
-  | 'source'
-  | 'pipeline'
-  | 'dockerfile'
-  | 'test-settings'
-  | 'runtime-config'
-  | 'script'
-  | 'other-client'
-  | 'hosting-process-file'
-  | 'configuration'
-  | 'suppression';
+export type RuleSubject = Exclude<FileKind, 'solution'> | 'suppression';
 
 /** A file that rules look at by itself. */
 export interface FileContext {

@@ -1,4 +1,5 @@
 import type { TextRange } from '../model/finding.ts';
+import { escapePattern } from '../text/escape.ts';
 
 /** One command of a batch file or a shell script, split as the shell splits it. */
 export interface CommandLine {
@@ -137,7 +138,7 @@ class Splitter {
     if (word === '' || head.startsWith('<<<')) {
       return;
     }
-    const end = new RegExp(`^[ \\t]*${word.replace(/[^\w]/g, '\\$&')}[ \\t]*$`, 'm');
+    const end = new RegExp(`^[ \\t]*${escapePattern(word)}[ \\t]*$`, 'm');
     const bodyStart = lineEnd(this.#text, this.#position);
     const found = end.exec(this.#text.slice(bodyStart));
     // Without its end it is none, or is still being typed.

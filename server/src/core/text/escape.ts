@@ -7,3 +7,8 @@ export function escapeHtml(text: string): string {
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>$#|~]/g, String.raw`\$&`);
 }
+
+/** A text as a part of a regular expression without flags that means exactly it. */
+export function escapePattern(text: string): string {
+  return text.replace(/[^\w]/g, String.raw`\$&`);
+}

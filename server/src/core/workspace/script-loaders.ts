@@ -1,5 +1,6 @@
 import { basename, dirname, type FilePath } from '../model/path.ts';
 import type { Connection, LateSetting } from '../sources/powershell/reading.ts';
+import { escapePattern } from '../text/escape.ts';
 import type { WorkspaceModel } from './model.ts';
 import { isPowerShell, type PowerShellPart, readPowerShell } from './script-document.ts';
 
@@ -14,7 +15,8 @@ export interface ScriptRuns {
 /** Runs everything that leads to a script. */
 export function runsOf(own: PowerShellPart, workspace: WorkspaceModel): ScriptRuns {
   const { path } = own.file;
-  const entries = entriesOf(path, workspace).filter(({ engine }) => engine !== 'core');
+  const all = entriesOf(path, workspace);
+  const entries = all.filter(({ engine }) => engine !== 'core');
   const runs = entries.length > 0 ? entries : [own];
   const here = <T extends { readonly path: FilePath }>(items: readonly T[]) =>
     items.filter((item) => item.path === path);
@@ -26,7 +28,7 @@ export function runsOf(own: PowerShellPart, workspace: WorkspaceModel): ScriptRu
           here(own.reading.connections).map((connection) => joined(connection, reading.finalState)),
     ),
     lateSettings: here(own.reading.lateSettings),
-    isCore: own.engine === 'core' || (entries.length === 0 && entriesOf(path, workspace).length > 0),
+    isCore: own.engine === 'core' || (entries.length === 0 && all.length > 0),
   };
 }
 
@@ -57,10 +59,10 @@ function entriesOf(path: FilePath, workspace: WorkspaceModel): PowerShellPart[] 
 /** Scripts that load another one by its name, or load whatever lies in its folder. */
 function loadersOf(path: FilePath, workspace: WorkspaceModel): PowerShellPart[] {
   const name = basename(path).toLowerCase();
-  const plain = name.replace(/\.psm?1$/, '');
+  const plain = new RegExp(escapePattern(name.replace(/\.psm?1$/, '')), 'i');
   return workspace.scripts().flatMap((candidate) => {
     const text = candidate === path || !isPowerShell(candidate) ? '' : (workspace.readText(candidate) ?? '');
-    const isNamed = text !== '' && text.toLowerCase().includes(plain);
+    const isNamed = plain.test(text);
     const isNear = path.startsWith(`${dirname(candidate)}/`) && loadsWithoutName.test(text);
     const [document] = isNamed || isNear ? documentOf(candidate, workspace) : [];
     if (!document) {

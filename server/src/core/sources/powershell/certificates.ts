@@ -1,3 +1,4 @@
+import { escapePattern } from '../../text/escape.ts';
 import type { Block, Expression, Statement } from './nodes.ts';
 import type { Scope } from './run.ts';
 import type { Value } from './value.ts';
@@ -16,7 +17,7 @@ export function acceptsEverything(value: Value, scope: Scope): boolean {
   // A class of the script's own: `[Trust]::Callback()`, `New-Object TrustAll`.
   const name = value.type.replace(/::.*$/, '').replace(/^.*\./, '');
   return [...embeddedClasses(scope.file.text)].some(
-    (code) => new RegExp(`\\bclass\\s+${escaped(name)}\\b`, 'i').test(code) && acceptsInCode(code),
+    (code) => new RegExp(`\\bclass\\s+${escapePattern(name)}\\b`, 'i').test(code) && acceptsInCode(code),
   );
 }
 
@@ -76,8 +77,4 @@ export function acceptsInCode(code: string): boolean {
     /CheckValidationResult\s*\([^)]*\)\s*\{\s*return\s+true\s*;\s*\}/.test(code) ||
     /(?:delegate|=>|\)|\bdelegate\s*\([^)]*\))\s*\{?\s*(?:return\s+)?true\s*;?\s*\}/.test(code)
   );
-}
-
-function escaped(name: string): string {
-  return name.replace(/[^\w]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import { crmServiceClient, webConnections } from '../../facts/powershell-commands.ts';
+import { acceptedBits } from '../../facts/protocol-numbers.ts';
 import type { TextRange } from '../../model/finding.ts';
 import { type Known, known, unknown } from '../../model/known.ts';
 import type { ProtocolApi, ProtocolUse, RegistryWriteData } from '../../model/protocol-use.ts';
@@ -134,15 +135,13 @@ function effectsOf(value: ProtocolValue | undefined): Effect[] {
   );
 }
 
-const modernBits = 3072 | 12288;
-
 /** What is allowed behind the line. */
 function noteState(run: Run, value: ProtocolValue | undefined, range: TextRange, scope: Scope): void {
   if (!value || value.base === 'all' || value.base === 'unknown') {
     run.allow('modern', range, scope);
   } else if (value.base === 'none') {
-    run.allow(value.added === 0 || (value.added & modernBits) !== 0 ? 'modern' : 'obsolete', range, scope);
-  } else if ((value.added & modernBits) !== 0 || (value.toggled & modernBits) !== 0) {
+    run.allow(value.added === 0 || (value.added & acceptedBits) !== 0 ? 'modern' : 'obsolete', range, scope);
+  } else if ((value.added & acceptedBits) !== 0 || (value.toggled & acceptedBits) !== 0) {
     run.allow('modern', range, scope);
   }
 }

@@ -1,39 +1,12 @@
+import { allProtocolBits, memberOfEither, protocolsOf as namesOf } from '../../facts/protocol-numbers.ts';
 import type { TextRange } from '../../model/finding.ts';
 import { type Known, known, unknown } from '../../model/known.ts';
 import type { ProtocolName, ProtocolPlace } from '../../model/protocol-use.ts';
 import type { ProtocolValue, Value } from './value.ts';
 
-/**
- * Protocols by their bits; the bits are those of SecurityProtocolType and of SslProtocols.
- * Source: https://github.com/microsoft/referencesource (System/net/System/Net/SecureProtocols/SslEnumTypes.cs)
- */
-const bits: readonly (readonly [name: ProtocolName, bits: number])[] = [
-  ['SSL 2.0', 12],
-  ['SSL 3.0', 48],
-  ['TLS 1.0', 192],
-  ['TLS 1.1', 768],
-  ['TLS 1.2', 3072],
-  ['TLS 1.3', 12288],
-];
-
-const allBits = 16380;
-
-/** Names of both enumerations in lower case. */
-const names: ReadonlyMap<string, number> = new Map([
-  ['systemdefault', 0],
-  ['none', 0],
-  ['ssl2', 12],
-  ['ssl3', 48],
-  ['default', 240],
-  ['tls', 192],
-  ['tls11', 768],
-  ['tls12', 3072],
-  ['tls13', 12288],
-]);
-
 /** Protocols by a name of the enumerations, whatever its letter case. */
 export function protocolsByName(name: string, range: TextRange): ProtocolValue | undefined {
-  const mask = names.get(name.toLowerCase());
+  const mask = memberOfEither(name);
   return mask === undefined ? undefined : exactly(mask, range);
 }
 
@@ -60,7 +33,7 @@ function fromText(value: string, range: TextRange, text: string): ProtocolValue 
   const places: ProtocolPlace[] = [];
   let from = range.start;
   for (const part of value.split(',').map((piece) => piece.trim())) {
-    const own = /^\d+$/.test(part) ? Number(part) : names.get(part.toLowerCase());
+    const own = /^\d+$/.test(part) ? Number(part) : memberOfEither(part);
     if (own === undefined) {
       return undefined;
     }
@@ -75,17 +48,13 @@ function fromText(value: string, range: TextRange, text: string): ProtocolValue 
 }
 
 function exactly(mask: number, range: TextRange): ProtocolValue | undefined {
-  return (mask & ~allBits) === 0
+  return (mask & ~allProtocolBits) === 0
     ? { base: 'none', added: mask, removed: 0, toggled: 0, places: placesOf(mask, range) }
     : undefined;
 }
 
 function placesOf(mask: number, range: TextRange): ProtocolPlace[] {
   return namesOf(mask).map((protocol) => ({ protocol, range }));
-}
-
-function namesOf(mask: number): ProtocolName[] {
-  return bits.filter(([, own]) => (mask & own) !== 0).map(([name]) => name);
 }
 
 /** The value that the process has at present. */
@@ -111,7 +80,7 @@ export function and(a: ProtocolValue, b: ProtocolValue): ProtocolValue | undefin
   }
   return left.base === 'none'
     ? { ...left, added: left.added & right.added, places }
-    : { ...left, added: left.added & right.added, removed: left.removed | (allBits & ~right.added), places };
+    : { ...left, added: left.added & right.added, removed: left.removed | (allProtocolBits & ~right.added), places };
 }
 
 export function xor(a: ProtocolValue, b: ProtocolValue): ProtocolValue | undefined {

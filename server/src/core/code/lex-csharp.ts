@@ -1,5 +1,6 @@
 import {
   type Directive,
+  directiveAt,
   isAtLineStart,
   type LexedFile,
   lineEnd,
@@ -129,14 +130,9 @@ class CSharpLexer {
   /** Everything else that begins with `#` is free text to the end of its line. */
   #directive(i: number): number {
     const end = lineEnd(this.#text, i);
-    directive.lastIndex = i;
-    const match = directive.exec(this.#text);
-    if (match) {
-      const text = this.#text
-        .slice(directive.lastIndex, end)
-        .replace(/\/\/.*$/, '')
-        .trim();
-      this.#directives.push({ kind: match[1] as Directive['kind'], text, range: { start: i, end } });
+    const found = directiveAt(this.#text, i, end, directive);
+    if (found) {
+      this.#directives.push(found);
     }
     return end;
   }

@@ -1,5 +1,6 @@
 import {
   type Directive,
+  directiveAt,
   isAtLineStart,
   type LexedFile,
   lineEnd,
@@ -166,14 +167,9 @@ class FSharpLexer {
 
   #directive(i: number): number {
     const end = lineEnd(this.#text, i);
-    directive.lastIndex = i;
-    const match = directive.exec(this.#text);
-    if (match) {
-      const text = this.#text
-        .slice(directive.lastIndex, end)
-        .replace(/\/\/.*$/, '')
-        .trim();
-      this.#directives.push({ kind: match[1] as Directive['kind'], text, range: { start: i, end } });
+    const found = directiveAt(this.#text, i, end, directive);
+    if (found) {
+      this.#directives.push(found);
     }
     return end;
   }

@@ -51,6 +51,17 @@ export interface LexedFile {
   readonly unfinished: readonly number[];
 }
 
+/**
+ * The directive of C# and F# on a line that ends at `end`, by a sticky pattern whose first group is its word; undefined
+ * for a line that begins with `#` and is free text.
+ */
+export function directiveAt(text: string, start: number, end: number, pattern: RegExp): Directive | undefined {
+  pattern.lastIndex = start;
+  const word = pattern.exec(text)?.[1];
+  const rest = text.slice(pattern.lastIndex, end).replace(/\/\/.*$/, '');
+  return word === undefined ? undefined : { kind: word as Directive['kind'], text: rest.trim(), range: { start, end } };
+}
+
 /** The end of the line that an offset stands in, without its line end. */
 export function lineEnd(text: string, offset: number): number {
   for (let i = offset; i < text.length; i++) {

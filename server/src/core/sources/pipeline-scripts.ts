@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
 import type { TextRange } from '../model/finding.ts';
+import { yamlRoots } from './yaml-documents.ts';
 
 /** A script that stands inside a pipeline's file. */
 export interface PipelineScript {
@@ -18,14 +19,8 @@ export interface PipelineScript {
  */
 export function readPipelineScripts(text: string): PipelineScript[] {
   const scripts: PipelineScript[] = [];
-  const documents = parseAllDocuments(text, {
-    logLevel: 'silent',
-    prettyErrors: false,
-    strict: false,
-    uniqueKeys: false,
-  });
-  for (const document of Array.isArray(documents) ? documents : []) {
-    collect(document.contents as Node | null, undefined, text, scripts);
+  for (const root of yamlRoots(text)) {
+    collect(root, undefined, text, scripts);
   }
   return scripts;
 }

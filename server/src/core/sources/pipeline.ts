@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { TextRange } from '../model/finding.ts';
+import { yamlRoots } from './yaml-documents.ts';
 
 /** A text that a pipeline's file has as a value. */
 export interface PipelineValue {
@@ -13,14 +14,8 @@ export interface PipelineValue {
 /** All values of a YAML file that are texts on one line. Never throws; what cannot be parsed is left out. */
 export function readPipelineValues(text: string): PipelineValue[] {
   const values: PipelineValue[] = [];
-  const documents = parseAllDocuments(text, {
-    logLevel: 'silent',
-    prettyErrors: false,
-    strict: false,
-    uniqueKeys: false,
-  });
-  for (const document of Array.isArray(documents) ? documents : []) {
-    collect(document.contents as Node | null, [], text, values);
+  for (const root of yamlRoots(text)) {
+    collect(root, [], text, values);
   }
   return values;
 }
